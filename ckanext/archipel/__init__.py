@@ -1,0 +1,1 @@
+"""Regional open-data portal and public-innovation lab for CKAN."""

@@ -1,0 +1,1 @@
+"""The RDF pages of the catalogue."""

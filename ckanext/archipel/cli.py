@@ -1,0 +1,13 @@
+"""The command `ckan archipel`, to which each package adds its own sub-commands."""
+
+import click
+
+
+@click.group(short_help="Administration du portail Archipel.")
+def archipel() -> None:
+    """Administration du portail Archipel."""
+
+
+def get_commands() -> list[click.Command]:
+    """Return the commands CKAN adds to its own."""
+    return [archipel]

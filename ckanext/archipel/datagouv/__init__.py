@@ -1,0 +1,1 @@
+"""What data.gouv.fr keeps of a dataset."""

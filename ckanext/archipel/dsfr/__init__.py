@@ -1,0 +1,1 @@
+"""The State design system over CKAN's pages."""

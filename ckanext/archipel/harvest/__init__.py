@@ -1,0 +1,1 @@
+"""Guarded harvest of DCAT catalogues on CKAN's background jobs."""

@@ -1,0 +1,1 @@
+"""Administration of a portal: Solr schema, adoption, uninstalling."""

@@ -1,0 +1,1 @@
+"""Territories of the region and how to look them up."""

@@ -1,0 +1,1 @@
+"""Code lists of the portal: URIs with French and English labels."""

@@ -1,0 +1,1 @@
+"""Scheming schemas and presets of the portal, importable as `ckanext.archipel.schemas`."""
