@@ -2,10 +2,16 @@
 
 import click
 
+from ckanext.archipel.portal import cli as portal
+
 
 @click.group(short_help="Administration du portail Archipel.")
 def archipel() -> None:
     """Administration du portail Archipel."""
+
+
+for _command in portal.COMMANDS:
+    archipel.add_command(_command)
 
 
 def get_commands() -> list[click.Command]:
