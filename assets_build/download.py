@@ -1,4 +1,4 @@
-"""Downloads pinned files into the user's cache: in parallel, resumable, kept only when their SHA-256 is the expected one."""
+"""Downloads pinned files into the user's cache: in parallel, resumable, kept only when their SHA-256 is right."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ ATTEMPTS = 3
 TIMEOUT = 30
 BLOCK = 1 << 16
 LARGEST = 300_000_000
+WORTH_RETRYING = (408, 416, 429)
 
 
 class DownloadError(Exception):
@@ -130,18 +131,22 @@ def _fetch(pin: Pinned, folder: Path, progress: Progress, stop: threading.Event)
 
 def _receive_with_retries(pin: Pinned, stream: BinaryIO, progress: Progress, stop: threading.Event) -> None:
     for attempt in range(1, ATTEMPTS + 1):
-        try:
-            _receive(pin, stream, progress, stop)
-        except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
-            refused = (
-                isinstance(error, urllib.error.HTTPError) and error.code < 500 and error.code not in (408, 416, 429)
-            )
-            if refused or attempt == ATTEMPTS or stop.is_set():
-                cause = str(getattr(error, "reason", "") or error or type(error).__name__)
-                raise DownloadError(_explain(pin, Path(stream.name).parent, cause)) from error
-            time.sleep(attempt)
-        else:
+        error = _failure(pin, stream, progress, stop)
+        if error is None:
             return
+        refused = isinstance(error, urllib.error.HTTPError) and error.code < 500 and error.code not in WORTH_RETRYING
+        if refused or attempt == ATTEMPTS or stop.is_set():
+            cause = str(getattr(error, "reason", "") or error or type(error).__name__)
+            raise DownloadError(_explain(pin, Path(stream.name).parent, cause)) from error
+        time.sleep(attempt)
+
+
+def _failure(pin: Pinned, stream: BinaryIO, progress: Progress, stop: threading.Event) -> Exception | None:
+    try:
+        _receive(pin, stream, progress, stop)
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
+        return error
+    return None
 
 
 def _receive(pin: Pinned, stream: BinaryIO, progress: Progress, stop: threading.Event) -> None:

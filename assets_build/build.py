@@ -1,0 +1,18 @@
+"""The one list of what is fetched when the package is built, whether as a wheel or in place."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from assets_build import dsfr
+
+SKIP = "ARCHIPEL_SKIP_ASSETS"
+
+
+def build_assets() -> None:
+    """Fetch every asset of the package, unless the environment says to do without."""
+    if os.environ.get(SKIP, "").lower() in ("1", "true", "yes"):
+        sys.stderr.write(f"{SKIP} est posé : le paquet est fait sans le Système de Design de l'État.\n")
+        return
+    dsfr.build()
