@@ -72,7 +72,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         if given.command == "test":
-            return suite.run(ensure(ckan_version()), given.arguments)
+            return suite.run(ensure(ckan_version()), ckan_version(), given.arguments) if given.arguments else suite.run_all()
         return commands[given.command]()
     except Unavailable as error:
         return fail(error)

@@ -1,0 +1,27 @@
+"""Fixtures shared by every test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+_migrated: list[str] = []
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of recorded payloads and reference data beside the checkout; skips where there is none."""
+    if not SHARED.is_dir():
+        pytest.skip("le dossier ../shared n'est pas là")
+    return SHARED
+
+
+@pytest.fixture
+def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]) -> None:
+    """CKAN's own fixture, with the tables of ckanext-harvest, which it leaves out."""
+    reset_db()
+    if not _migrated:
+        for plugin in ("activity", "harvest"):
+            migrate_db_for(plugin)
+        _migrated.append("done")
