@@ -45,7 +45,7 @@ class Portal:
         if not state.get("token"):
             self._install(state)
         self._serve(state)
-        if not state.get("samples"):
+        if not state.get("samples") and os.environ.get("ARCHIPEL_SAMPLES") != "0":
             self._load_samples(state)
         return state
 

@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from demo.console import say
 from demo.environment import ensure
@@ -35,10 +37,17 @@ def run(environment: Environment, series: str, arguments: Sequence[str]) -> int:
             **addresses,
             "CKAN_VERSION": series,
             "CKAN_STORAGE_PATH": str(folder / "storage"),
-            "CKAN___CKAN__HARVEST__MQ__PORT": addresses["CKAN_REDIS_URL"].rsplit(":", 1)[1].partition("/")[0],
         }
-        command = [str(environment.python), "-m", "pytest", *arguments]
+        command = [str(environment.python), "-m", "pytest", f"--ckan-ini={_write_ini(folder, addresses)}", *arguments]
         return subprocess.run(command, cwd=CHECKOUT, env=variables, check=False).returncode
     finally:
         stack.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_ini(folder: Path, addresses: Mapping[str, str]) -> Path:
+    """Copy `test.ini` with the port of the harvest queue, the one address CKAN does not read from the environment."""
+    port = urlsplit(addresses["CKAN_REDIS_URL"]).port
+    ini = folder / "test.ini"
+    ini.write_text((CHECKOUT / "test.ini").read_text().replace("ckan.harvest.mq.port = 6379", f"ckan.harvest.mq.port = {port}"))
+    return ini
