@@ -70,7 +70,7 @@ def places() -> tuple[Place, ...]:
 
 @cache
 def organisations() -> tuple[dict[str, Any], ...]:
-    """Every publisher: name, title, siren, description."""
+    """Every publisher: name, title, description."""
     return tuple(load("organisations.yaml"))
 
 
