@@ -7,7 +7,7 @@ import sys
 import threading
 from types import FrameType
 
-from demo import suite
+from demo import quality, suite
 from demo.console import Unavailable, fail, say
 from demo.environment import ensure
 from demo.layout import ckan_version, demo_folder
@@ -63,17 +63,25 @@ def clean() -> int:
     return 0
 
 
+def test(arguments: list[str]) -> int:
+    """Run pytest with these arguments on one version of CKAN; without any, the whole suite on all of them."""
+    return suite.run(ensure(ckan_version()), ckan_version(), arguments) if arguments else suite.run_all()
+
+
+def check() -> int:
+    """Run the static checks."""
+    return quality.run(ensure(ckan_version()))
+
+
 def main() -> int:
     """Read the command, return its exit status."""
-    commands = {"run": run, "start": start, "stop": stop, "clean": clean}
+    commands = {"run": run, "start": start, "stop": stop, "clean": clean, "check": check}
     parser = argparse.ArgumentParser(prog="python3 -m demo", description=__doc__)
     parser.add_argument("command", choices=[*commands, "test"])
     parser.add_argument("arguments", nargs="*", help="arguments de pytest (après --)")
     given = parser.parse_args()
     try:
-        if given.command == "test":
-            return suite.run(ensure(ckan_version()), ckan_version(), given.arguments) if given.arguments else suite.run_all()
-        return commands[given.command]()
+        return test(given.arguments) if given.command == "test" else commands[given.command]()
     except Unavailable as error:
         return fail(error)
     except KeyboardInterrupt:
