@@ -8,7 +8,7 @@ import threading
 from types import FrameType
 
 from demo import quality, suite
-from demo.console import Unavailable, fail, say
+from demo.console import UnavailableError, fail, say
 from demo.environment import ensure
 from demo.layout import ckan_version, demo_folder
 from demo.portal import Portal, describe
@@ -82,7 +82,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         return test(given.arguments) if given.command == "test" else commands[given.command]()
-    except Unavailable as error:
+    except UnavailableError as error:
         return fail(error)
     except KeyboardInterrupt:
         return 130

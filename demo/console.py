@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """Something the command needs cannot be had; the message says what is missing and how to get it."""
 
 
@@ -24,7 +24,7 @@ def step(label: str) -> Iterator[None]:
     say(f"  {label} : fait en {time.monotonic() - started:.1f} s")
 
 
-def fail(error: Unavailable) -> int:
+def fail(error: UnavailableError) -> int:
     """Print the one line that tells what is missing; return the exit status."""
     print(f"✗ {error}", file=sys.stderr, flush=True)
     return 1

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from demo.console import Unavailable, step
+from demo.console import UnavailableError, step
 from demo.layout import CHECKOUT, CKAN_VERSIONS, ENVIRONMENTS, Environment
 
 UV = "uv==0.13.9"
@@ -23,21 +23,29 @@ def check_machine() -> None:
     """Say in one line what this machine lacks.
 
     Raises:
-        Unavailable: the Python, the processor or the free disk space does not fit.
+        UnavailableError: the Python, the processor or the free disk space does not fit.
     """
     if sys.version_info[:2] not in SUPPORTED_PYTHONS:
-        raise Unavailable(f"CKAN demande Python 3.10, 3.11 ou 3.12 (ici {platform.python_version()}) : make PYTHON=python3.11 …")
+        raise UnavailableError(
+            f"CKAN demande Python 3.10, 3.11 ou 3.12 (ici {platform.python_version()}) : make PYTHON=python3.11 …"
+        )
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
-        raise Unavailable("Les services de démonstration existent pour Linux x86_64 seulement ; ailleurs, donnez les adresses des vôtres.")
+        raise UnavailableError(
+            "Les services de démonstration existent pour Linux x86_64 ; ailleurs, donnez l'adresse des vôtres."
+        )
     free = shutil.disk_usage(CHECKOUT).free
     if free < NEEDED_BYTES:
-        raise Unavailable(f"Il faut 3 Go libres sous {CHECKOUT} (ici {free / 1024**3:.1f} Go) : libérez de la place puis relancez.")
+        raise UnavailableError(
+            f"Il faut 3 Go libres sous {CHECKOUT} (ici {free / 1024**3:.1f} Go) : libérez de la place puis relancez."
+        )
 
 
 def ensure(series: str) -> Environment:
     """Return the environment of a CKAN series (`2.12`, `2.11`), built when absent or when its requirements changed."""
     if series not in CKAN_VERSIONS:
-        raise Unavailable(f"CKAN_VERSION={series} n'est pas pris en charge : choisissez {' ou '.join(CKAN_VERSIONS)}.")
+        raise UnavailableError(
+            f"CKAN_VERSION={series} n'est pas pris en charge : choisissez {' ou '.join(CKAN_VERSIONS)}."
+        )
     environment = Environment(ENVIRONMENTS / f"ckan-{series}")
     done = environment.folder / "complete"
     fingerprint = _fingerprint(series)
@@ -68,19 +76,21 @@ def _uv() -> Path:
             try:
                 subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True)
             except subprocess.CalledProcessError as error:
-                raise Unavailable("Python n'a pas le module venv : installez le paquet python3-venv.") from error
+                raise UnavailableError("Python n'a pas le module venv : installez le paquet python3-venv.") from error
             _run(folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", UV)
     return uv
 
 
 def _run(*command: str | Path) -> None:
-    ready = {**os.environ, "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")} if _other_disk() else dict(os.environ)
+    ready = (
+        {**os.environ, "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")} if _other_disk() else dict(os.environ)
+    )
     result = subprocess.run([str(part) for part in command], env=ready, capture_output=True, text=True, check=False)
     if result.returncode:
         last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-12:]
-        raise Unavailable(
-            "Une installation n'a pas abouti ; vérifiez l'accès au registre PyPI (variables PIP_INDEX_URL et UV_INDEX_URL"
-            " pour un miroir) puis relancez :\n    " + "\n    ".join(last)
+        raise UnavailableError(
+            "Une installation n'a pas abouti ; vérifiez l'accès au registre PyPI (PIP_INDEX_URL et UV_INDEX_URL pour un"
+            " miroir) puis relancez :\n    " + "\n    ".join(last)
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from demo.console import Unavailable, step
+from demo.console import UnavailableError, step
 from demo.layout import CHECKOUT, Environment
 from demo.services.base import Daemon
 from demo.stack import Stack
@@ -60,8 +60,12 @@ class Portal:
             return dict(json.loads(self._file.read_text()))
         port = int(os.environ.get("ARCHIPEL_PORT", DEFAULT_PORT))
         state: dict[str, object] = {
-            "url": f"http://127.0.0.1:{port}", "ini": str(self.ini), "ckan": str(self._environment.ckan),
-            "user": ADMINISTRATOR, "password": secrets.token_urlsafe(12), "secret": secrets.token_hex(24),
+            "url": f"http://127.0.0.1:{port}",
+            "ini": str(self.ini),
+            "ckan": str(self._environment.ckan),
+            "user": ADMINISTRATOR,
+            "password": secrets.token_urlsafe(12),
+            "secret": secrets.token_hex(24),
         }
         self._save(state)
         return state
@@ -85,7 +89,9 @@ class Portal:
             except OSError as error:
                 if not state.get("token"):
                     self._file.unlink()
-                raise Unavailable(f"Le port {port} est pris : libérez-le, ou choisissez-en un : ARCHIPEL_PORT=5001 make demo") from error
+                raise UnavailableError(
+                    f"Le port {port} est pris : libérez-le, ou choisissez-en un : ARCHIPEL_PORT=5001 make demo"
+                ) from error
 
     def _write_ini(self, state: dict[str, object]) -> None:
         addresses = self._stack.addresses()
@@ -93,11 +99,20 @@ class Portal:
         template = string.Template((CHECKOUT / "demo" / "portal.ini").read_text())
         self.ini.write_text(
             template.substitute(
-                secret=state["secret"], site_url=state["url"], storage=self._folder / "storage", redis_host=redis.hostname,
-                redis_port=redis.port or 6379, redis_url=addresses["CKAN_REDIS_URL"], solr_url=addresses["CKAN_SOLR_URL"],
+                secret=state["secret"],
+                site_url=state["url"],
+                storage=self._folder / "storage",
+                redis_host=redis.hostname,
+                redis_port=redis.port or 6379,
+                redis_url=addresses["CKAN_REDIS_URL"],
+                solr_url=addresses["CKAN_SOLR_URL"],
                 sqlalchemy_url=addresses["CKAN_SQLALCHEMY_URL"],
-                datastore_write_url=addresses.get("CKAN_DATASTORE_WRITE_URL", os.environ.get("CKAN_DATASTORE_WRITE_URL", "")),
-                datastore_read_url=addresses.get("CKAN_DATASTORE_READ_URL", os.environ.get("CKAN_DATASTORE_READ_URL", "")),
+                datastore_write_url=addresses.get(
+                    "CKAN_DATASTORE_WRITE_URL", os.environ.get("CKAN_DATASTORE_WRITE_URL", "")
+                ),
+                datastore_read_url=addresses.get(
+                    "CKAN_DATASTORE_READ_URL", os.environ.get("CKAN_DATASTORE_READ_URL", "")
+                ),
             )
         )
         self.ini.chmod(0o600)
@@ -110,7 +125,9 @@ class Portal:
             permissions = self._call(self._environment.ckan, "-c", self.ini, "datastore", "set-permissions")
             self._stack.execute_sql(permissions)
         with step("Compte d'administration"):
-            printed = self._call(self._environment.python, "-m", "demo.provision", self.ini, ADMINISTRATOR, str(state["password"]))
+            printed = self._call(
+                self._environment.python, "-m", "demo.provision", self.ini, ADMINISTRATOR, str(state["password"])
+            )
             state["token"] = json.loads(printed.splitlines()[-1])["token"]
             self._save(state)
 
@@ -119,18 +136,25 @@ class Portal:
         url = urlsplit(str(state["url"]))
         with step("Portail et travailleur de tâches"):
             if not self._web.running():
-                self._web.spawn([*ckan, "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", str(url.port)], self._variables())
+                self._web.spawn(
+                    [*ckan, "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", str(url.port)],
+                    self._variables(),
+                )
             if not self._worker.running():
                 self._worker.spawn([*ckan, "jobs", "worker", *QUEUES], self._variables())
             self._web.wait_until(lambda: _answers(f"{state['url']}/api/3/action/status_show"))
-            self._worker.wait_until(lambda: "Listening on" in self._worker.log.read_text() or "started" in self._worker.log.read_text())
+            self._worker.wait_until(
+                lambda: "Listening on" in self._worker.log.read_text() or "started" in self._worker.log.read_text()
+            )
 
     def _load_samples(self, state: dict[str, object]) -> None:
         with step("Données d'exemple"):
             loader = [str(self._environment.python), "-m", "demo.samples.load", "--ini", str(self.ini)]
             result = subprocess.run(loader, cwd=CHECKOUT, env={**os.environ, **self._variables()}, check=False)
             if result.returncode:
-                raise Unavailable("Les données d'exemple n'ont pas été chargées ; relancez la commande, elle reprendra où elle en est.")
+                raise UnavailableError(
+                    "Les données d'exemple n'ont pas été chargées ; relancez la commande, elle reprendra."
+                )
         state["samples"] = True
         self._save(state)
 
@@ -142,13 +166,13 @@ class Portal:
         variables = {**os.environ, **self._variables()}
         result = subprocess.run(arguments, cwd=CHECKOUT, env=variables, capture_output=True, text=True, check=False)
         if result.returncode:
-            raise Unavailable(f"{' '.join(arguments[1:])} a échoué :\n{(result.stderr or result.stdout)[-3000:]}")
+            raise UnavailableError(f"{' '.join(arguments[1:])} a échoué :\n{(result.stderr or result.stdout)[-3000:]}")
         return result.stdout
 
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 our own portal
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

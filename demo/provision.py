@@ -11,7 +11,12 @@ from ckan.plugins import toolkit as tk
 def administrator(name: str, password: str) -> str:
     """Create or update the administrator; return a new API token."""
     context = {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
-    account = {"name": name, "email": "admin@archipel.example", "password": password, "fullname": "Administration Archipel"}
+    account = {
+        "name": name,
+        "email": "admin@archipel.example",
+        "password": password,
+        "fullname": "Administration Archipel",
+    }
     try:
         found = tk.get_action("user_show")(dict(context), {"id": name})
     except tk.ObjectNotFound:

@@ -17,5 +17,7 @@ def run(environment: Environment) -> int:
     failures = 0
     for tool, *arguments in CHECKS:
         say(f"== {tool} {' '.join(arguments)}")
-        failures += subprocess.run([str(environment.python), "-m", tool, *arguments], cwd=CHECKOUT, check=False).returncode != 0
+        failures += (
+            subprocess.run([str(environment.python), "-m", tool, *arguments], cwd=CHECKOUT, check=False).returncode != 0
+        )
     return int(failures > 0)

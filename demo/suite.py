@@ -49,5 +49,7 @@ def _write_ini(folder: Path, addresses: Mapping[str, str]) -> Path:
     """Copy `test.ini` with the port of the harvest queue, the one address CKAN does not read from the environment."""
     port = urlsplit(addresses["CKAN_REDIS_URL"]).port
     ini = folder / "test.ini"
-    ini.write_text((CHECKOUT / "test.ini").read_text().replace("ckan.harvest.mq.port = 6379", f"ckan.harvest.mq.port = {port}"))
+    ini.write_text(
+        (CHECKOUT / "test.ini").read_text().replace("ckan.harvest.mq.port = 6379", f"ckan.harvest.mq.port = {port}")
+    )
     return ini

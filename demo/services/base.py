@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from demo.console import Unavailable
+from demo.console import UnavailableError
 
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -67,12 +67,19 @@ class Daemon:
         """Tell whether the process noted in the file is alive."""
         return self._pid() is not None
 
-    def spawn(self, command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None) -> None:
+    def spawn(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> None:
         """Start the command in a session of its own, so that a key-press in the terminal does not reach it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=cwd,
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=cwd,
                 env={**os.environ, **(environment or {})},
             )
         self._file.write_text(f"{process.pid} {_started(process.pid)}")
@@ -81,12 +88,14 @@ class Daemon:
         """Wait for the process to answer.
 
         Raises:
-            Unavailable: it ended or did not answer in time; the message quotes the end of its log.
+            UnavailableError: it ended or did not answer in time; the message quotes the end of its log.
         """
         limit = time.monotonic() + seconds
         while not ready():
             if not self.running() or time.monotonic() > limit:
-                raise Unavailable(f"{self.name} n'a pas démarré ; journal : {self.log}\n    " + "\n    ".join(self._last_lines()))
+                raise UnavailableError(
+                    f"{self.name} n'a pas démarré ; journal : {self.log}\n    " + "\n    ".join(self._last_lines())
+                )
             time.sleep(0.1)
 
     def stop(self, first: signal.Signals = signal.SIGTERM) -> None:

