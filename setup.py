@@ -40,7 +40,7 @@ setup(
             "**/public/**/*",
             "**/migration/**/*",
         ],
-        "ckanext.archipel.schemas": ["*.yaml"],
+        "ckanext.archipel.schemas": ["*.yaml", "*.json"],
         "ckanext.archipel.i18n": ["*.pot", "*/LC_MESSAGES/*.po", "*/LC_MESSAGES/*.mo"],
     },
     include_package_data=False,

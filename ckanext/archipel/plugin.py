@@ -1,26 +1,62 @@
 """Plugin `archipel`: wires schemas, keywords, territories, RDF pages, reports and commands into CKAN."""
 
+from collections import OrderedDict
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.archipel import cli
+from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.paths import data_root
 
 
 @tk.blanket.cli(cli.get_commands)
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
+@tk.blanket.validators(validators)
 class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):  # type: ignore[misc]
     """The core of the portal; the harvest, the lab and the theme are plugins of their own."""
 
     p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Register templates."""
+        """Register templates, and our licences unless the site has its own."""
         tk.add_template_directory(config, "templates")
+        tk.add_template_directory(config, "dataset/templates")
+        if not config.get("licenses_group_url"):
+            config["licenses_group_url"] = licence_register.register_address()
 
     def i18n_directory(self) -> str:
         """Return the folder of our catalogues, which also fill the gaps of CKAN's French."""
         return str(data_root() / "i18n")
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        """Index territories with what contains them, themes and other code lists."""
+        return search.index_document(pkg_dict)
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
+        """Name the facets' items as readers do."""
+        search.label_facets(search_results.get("search_facets", {}))
+        return search_results
+
+    def dataset_facets(self, facets_dict: "OrderedDict[str, str]", package_type: str) -> "OrderedDict[str, str]":
+        """Offer the portal's facets."""
+        return facets.dataset_facets(facets_dict, package_type)
+
+    def organization_facets(
+        self, facets_dict: "OrderedDict[str, str]", organization_type: str, package_type: str | None
+    ) -> "OrderedDict[str, str]":
+        """Offer the portal's facets on an organization's page."""
+        return facets.group_facets(facets_dict)
+
+    def group_facets(
+        self, facets_dict: "OrderedDict[str, str]", group_type: str, package_type: str | None
+    ) -> "OrderedDict[str, str]":
+        """Offer the portal's facets on a group's page."""
+        return facets.group_facets(facets_dict)

@@ -1,0 +1,75 @@
+"""Template helpers: choices of the forms and labels of what is stored."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel import territory
+from ckanext.archipel.vocabulary import vocabulary
+
+__all__ = [
+    "archipel_as_list",
+    "archipel_choices",
+    "archipel_choices_with",
+    "archipel_label",
+    "archipel_territory_choices",
+]
+
+Choice = dict[str, Any]
+
+
+def language() -> str:
+    """Return the reader's language, French outside of a request."""
+    try:
+        return str(tk.h.lang() or "fr")
+    except (RuntimeError, TypeError, AttributeError):
+        return "fr"
+
+
+def archipel_choices(field: dict[str, Any]) -> list[Choice]:
+    """List what a form offers for a field of a code list."""
+    words = vocabulary(field["vocabulary"])
+    return [{"value": words.value(term), "label": {"fr": term.fr, "en": term.en}} for term in words.offered()]
+
+
+def archipel_territory_choices(field: dict[str, Any]) -> list[Choice]:
+    """List the territories a form offers."""
+    return [{"value": place.id, "label": territory_label(place)} for place in territory.territories()]
+
+
+def archipel_label(field: dict[str, Any], value: str) -> str:
+    """Return how a stored value is shown: the label of a code list's term, or a territory's name."""
+    if field["field_name"] == "territory":
+        return territory_name(value)
+    return vocabulary(field["vocabulary"]).label(value, language()) if field.get("vocabulary") else value
+
+
+def archipel_choices_with(field: dict[str, Any], values: str | Iterable[str] | None) -> list[tuple[str, str]]:
+    """List value and label of the choices, with the values already stored that are no longer, or not yet, offered."""
+    choices = [(choice["value"], tk.h.scheming_language_text(choice["label"])) for choice in _choices(field)]
+    stored = [values] if isinstance(values, str) else list(values or [])
+    offered = {value for value, _ in choices}
+    return choices + [(value, archipel_label(field, value)) for value in stored if value and value not in offered]
+
+
+def archipel_as_list(value: Any) -> list[str]:
+    """Return a field's values as a list, whether it holds one, several or none."""
+    if not value:
+        return []
+    return [value] if isinstance(value, str) else [text for text in value if text]
+
+
+def territory_name(zone: str) -> str:
+    """Return a territory's name, or its zone id when we do not know it."""
+    place = territory.get(zone)
+    return place.name if place else zone
+
+
+def territory_label(place: territory.Territory) -> str:
+    """Return a territory's name with the number people know a département by."""
+    return f"{place.name} ({place.code})" if place.kind == "departement" else place.name
+
+
+def _choices(field: dict[str, Any]) -> list[Choice]:
+    return archipel_territory_choices(field) if field["field_name"] == "territory" else archipel_choices(field)

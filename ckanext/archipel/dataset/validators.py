@@ -1,0 +1,183 @@
+"""CKAN validators of the dataset's fields: what breaks other software is refused, the rest is put in order."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.dataset import fields, keywords
+from ckanext.archipel.dataset.helpers import language
+from ckanext.archipel.dataset.stored import is_harvested, stored_value
+from ckanext.archipel.vocabulary import vocabulary
+
+Field = dict[str, Any]
+Flat = dict[tuple[Any, ...], Any]
+Errors = dict[tuple[Any, ...], list[str]]
+Context = dict[str, Any]
+Validator = Callable[[tuple[Any, ...], Flat, Errors, Context], None]
+
+MAX_SIZE = 2**63 - 1
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def tag_name_validator(value: Any, context: Context) -> str:
+    """Accept a keyword as its producer wrote it, except for what the search page cannot find again."""
+    text = str(value).strip()
+    refused = keywords.refused_characters(text)
+    if refused:
+        shown = " ".join("«" + (letter if letter.isprintable() else f"U+{ord(letter):04X}") + "»" for letter in refused)
+        raise tk.Invalid(tk._("Keyword “{keyword}”: remove {characters}.").format(keyword=text[:100], characters=shown))
+    return text
+
+
+def tag_length_validator(value: Any, context: Context) -> str:
+    """Accept a keyword of 1 to 100 characters, the size of CKAN's column."""
+    text = str(value)
+    if not text.strip():
+        raise tk.Invalid(tk._("A keyword is empty."))
+    if len(text) > keywords.MAX_LENGTH:
+        raise tk.Invalid(tk._("Keyword “{keyword}…”: 100 characters at most.").format(keyword=text[:40]))
+    return text
+
+
+def tag_string_convert(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Turn the form's keywords, separated by commas, into CKAN's tags, with our rules for each."""
+    value = data[key]
+    text = ",".join(value) if isinstance(value, list) else value
+    tags = list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
+    start = 1 + max((k[1] for k in data if len(k) == 3 and k[0] == "tags"), default=-1)
+    for number, tag in enumerate(tags, start):
+        data[("tags", number, "name")] = tag
+    for tag in tags:
+        for name in ("tag_length_validator", "tag_name_validator"):
+            tk.get_validator(name)(tag, context)
+
+
+def archipel_date(value: Any) -> str:
+    """Accept a date in any usual writing and store it in ISO."""
+    normalised = fields.normalise_date(str(value))
+    if normalised is None:
+        message = tk._("“{value}” is not a date. Write it as YYYY-MM-DD, for instance 2026-03-31.")
+        raise tk.Invalid(message.format(value=str(value)[:40]))
+    return normalised
+
+
+def archipel_text(value: Any) -> str:
+    """Accept any text, without the control characters that the database and RDF refuse."""
+    return CONTROL.sub("", value if isinstance(value, str) else str(value)).strip()
+
+
+def archipel_url(value: Any) -> str:
+    """Accept an http or https address, or nothing."""
+    if value == "":
+        return ""
+    if fields.clean_url(str(value)) is None:
+        message = tk._("“{value}” is not a web address. Write it in full, for instance https://www.example.org/page.")
+        raise tk.Invalid(message.format(value=str(value)[:80]))
+    return str(value)
+
+
+def archipel_size(value: Any) -> int:
+    """Accept a number of bytes."""
+    try:
+        size = int(str(value).strip())
+    except ValueError:
+        size = -1
+    if not 0 <= size <= MAX_SIZE:
+        raise tk.Invalid(tk._("“{value}” is not a number of bytes.").format(value=str(value)[:40]))
+    return size
+
+
+def archipel_geojson(value: Any) -> str:
+    """Accept a GeoJSON geometry, as text or as an object."""
+    try:
+        geometry = json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        geometry = None
+    if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str):
+        raise tk.Invalid(tk._("This is not a GeoJSON geometry: it must be an object with “type” and “coordinates”."))
+    return value if isinstance(value, str) else json.dumps(geometry)
+
+
+def archipel_choice(field: Field, schema: Field) -> Validator:
+    """Accept one value of the field's code list, an address of another list, or what was stored already."""
+
+    def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+        data[key] = _choice(field["vocabulary"], str(data[key]), stored_value(key, context))
+
+    validator.__name__ = "archipel_choice"
+    return validator
+
+
+def archipel_choices(field: Field, schema: Field) -> Validator:
+    """Accept several values of the field's code list, under the same rule as `archipel_choice`."""
+
+    def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+        before = stored_value(key, context)
+        data[key] = _dump(_choice(field["vocabulary"], text, before) for text in _texts(data[key]))
+
+    return validator
+
+
+def archipel_licence(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept the licences we offer; another one only by harvest, or when the dataset had it already."""
+    value = str(data[key] or "").strip()
+    licences = vocabulary("licence")
+    term = licences.get(value) if "://" in value else licences.find(value)
+    data[key] = term.id if term else value
+    if not value or (term and term.offered) or value == stored_value(key, context) or is_harvested(data):
+        return
+    offered = ", ".join(f"{term.label(language())} ({term.id})" for term in licences.offered())
+    message = tk._("License “{value}” cannot be chosen here. Choose: {offered}.")
+    raise tk.Invalid(message.format(value=value[:80], offered=offered))
+
+
+def archipel_territory(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept zone ids, INSEE addresses and names of territories, and store the zone ids."""
+    zones = []
+    for text in _texts(data[key]):
+        zone = fields.normalise_territory(text)
+        if zone is None:
+            message = tk._("Territory “{value}” is unknown. Write its identifier, for instance fr:departement:63.")
+            raise tk.Invalid(message.format(value=text[:80]))
+        zones.append(zone)
+    data[key] = _dump(zones)
+
+
+def archipel_uris(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept a list of web addresses, and what was stored already."""
+    before = stored_value(key, context)
+    texts = [text.strip() for text in _texts(data[key])]
+    data[key] = _dump(text if before and text in before else archipel_url(text) for text in texts)
+
+
+archipel_choice.is_a_scheming_validator = True  # type: ignore[attr-defined]
+archipel_choices.is_a_scheming_validator = True  # type: ignore[attr-defined]
+
+
+def _choice(name: str, value: str, before: str | None) -> str:
+    known = fields.normalise_term(name, value)
+    if known is not None:
+        return known
+    if fields.clean_url(value) or (before and value in before):
+        return value
+    offered = ", ".join(term.label(language()) for term in vocabulary(name).offered())
+    raise tk.Invalid(tk._("“{value}” is not in the list. Choose: {offered}.").format(value=value[:80], offered=offered))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        try:
+            loaded = json.loads(value) if value.lstrip().startswith("[") else [value]
+        except ValueError:
+            loaded = [value]
+        value = loaded
+    if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
+        raise tk.Invalid(tk._("A list of texts is expected."))
+    return [text for text in value if text.strip()]
+
+
+def _dump(texts: Any) -> str:
+    return json.dumps(list(dict.fromkeys(texts)), ensure_ascii=False)
