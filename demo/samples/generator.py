@@ -15,7 +15,7 @@ from demo.samples.files import SampleFile
 from demo.samples.levels import Level, age_of, draw
 from demo.samples.resources import resources
 from demo.samples.sources import Place, families, load, organisations, places
-from demo.samples.tables import RowMaker
+from demo.samples.tables import Row, RowMaker
 
 Dict = dict[str, Any]
 
@@ -25,10 +25,11 @@ EU = "http://publications.europa.eu/resource/authority"
 
 @dataclass(frozen=True)
 class Sample:
-    """A dataset as `package_create` takes it, and the files to upload by resource id."""
+    """A dataset as `package_create` takes it, and the files and the tables that fill its resources, by id."""
 
     dataset: Dict
     files: dict[str, SampleFile]
+    tables: dict[str, list[Row]]
     level: str
 
 
@@ -83,7 +84,8 @@ def _sample(family: Dict, place: Place, reference: date) -> Sample:
         dataset["hvd_category"] = [f"http://data.europa.eu/bna/{family['hvd']}"]
     rows = RowMaker(place.communes, rng, reference).rows(family["columns"], family.get("rows", 60))
     dataset["resources"], files = resources(family, dataset, rows, level)
-    return Sample(dataset, files, level.name)
+    tables = {key: rows for key, file in files.items() if file.mimetype == "text/csv"}
+    return Sample(dataset, files, tables, level.name)
 
 
 def _notes(family: Dict, place: Place, level: Level, rng: Random) -> str:

@@ -54,9 +54,7 @@ def _formats(family: Dict, level: Level) -> list[str]:
     return formats[:1] if level.name == "moyen" else formats
 
 
-def _main(
-    family: Dict, dataset: Dict, rows: list[Row], level: Level, format_: str
-) -> tuple[Dict, SampleFile | None]:
+def _main(family: Dict, dataset: Dict, rows: list[Row], level: Level, format_: str) -> tuple[Dict, SampleFile | None]:
     resource: Dict = {
         "id": str(uuid.uuid5(uuid.UUID(dataset["id"]), format_)),
         "name": f"{LABELS[format_]} ({format_})" if level.described else f"{dataset['name']}.{format_.lower()}",
