@@ -1,1 +1,3 @@
 """The projects of the innovation lab."""
+
+PROJECT_TYPE = "projet"
