@@ -5,7 +5,20 @@ from datetime import date, datetime
 
 from ckanext.archipel.vocabulary import fold
 
-MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
 YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 ISO_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -19,7 +32,7 @@ ISO_TIME = re.compile(
 def normalise_date(value: str) -> str | None:
     """Write a date as `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an ISO date and time; day comes first when it is ambiguous."""
     value = value.strip()
-    if len(value) > 40 or not value.isascii() and not value.isprintable():
+    if len(value) > 40 or (not value.isascii() and not value.isprintable()):
         return None
     if match := YEAR_OR_MONTH.fullmatch(value):
         return value if match[1] != "0000" else None

@@ -26,7 +26,7 @@ def index_document(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def texts(value: Any) -> list[str]:
+def texts(value: object) -> list[str]:
     """Read a multi-valued field, which reaches the index as a list or as the JSON of a list."""
     if isinstance(value, str):
         try:
@@ -52,7 +52,7 @@ def label_facets(search_facets: dict[str, Any]) -> dict[str, Any]:
     return search_facets
 
 
-def _too_long(key: str, value: Any) -> bool:
+def _too_long(key: str, value: object) -> bool:
     if key.startswith(("extras_", "res_")) or key in {"data_dict", "validated_data_dict", "text", "notes", "title"}:
         return False
     return isinstance(value, str) and len(value.encode("utf-8", "replace")) > LONGEST_TERM

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -22,7 +22,7 @@ MAX_SIZE = 2**63 - 1
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
-def tag_name_validator(value: Any, context: Context) -> str:
+def tag_name_validator(value: object, context: Context) -> str:
     """Accept a keyword as its producer wrote it, except for what the search page cannot find again."""
     text = str(value).strip()
     refused = keywords.refused_characters(text)
@@ -32,7 +32,7 @@ def tag_name_validator(value: Any, context: Context) -> str:
     return text
 
 
-def tag_length_validator(value: Any, context: Context) -> str:
+def tag_length_validator(value: object, context: Context) -> str:
     """Accept a keyword of 1 to 100 characters, the size of CKAN's column."""
     text = str(value)
     if not text.strip():
@@ -55,7 +55,7 @@ def tag_string_convert(key: tuple[Any, ...], data: Flat, errors: Errors, context
             tk.get_validator(name)(tag, context)
 
 
-def archipel_date(value: Any) -> str:
+def archipel_date(value: object) -> str:
     """Accept a date in any usual writing and store it in ISO."""
     normalised = fields.normalise_date(str(value))
     if normalised is None:
@@ -64,12 +64,12 @@ def archipel_date(value: Any) -> str:
     return normalised
 
 
-def archipel_text(value: Any) -> str:
+def archipel_text(value: object) -> str:
     """Accept any text, without the control characters that the database and RDF refuse."""
     return CONTROL.sub("", value if isinstance(value, str) else str(value)).strip()
 
 
-def archipel_url(value: Any) -> str:
+def archipel_url(value: object) -> str:
     """Accept an http or https address, or nothing."""
     if value == "":
         return ""
@@ -79,7 +79,7 @@ def archipel_url(value: Any) -> str:
     return str(value)
 
 
-def archipel_size(value: Any) -> int:
+def archipel_size(value: object) -> int:
     """Accept a number of bytes."""
     try:
         size = int(str(value).strip())
@@ -90,7 +90,7 @@ def archipel_size(value: Any) -> int:
     return size
 
 
-def archipel_geojson(value: Any) -> str:
+def archipel_geojson(value: object) -> str:
     """Accept a GeoJSON geometry, as text or as an object."""
     try:
         geometry = json.loads(value) if isinstance(value, str) else value
@@ -167,7 +167,7 @@ def _choice(name: str, value: str, before: str | None) -> str:
     raise tk.Invalid(tk._("“{value}” is not in the list. Choose: {offered}.").format(value=value[:80], offered=offered))
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         try:
             loaded = json.loads(value) if value.lstrip().startswith("[") else [value]
@@ -179,5 +179,5 @@ def _texts(value: Any) -> list[str]:
     return [text for text in value if text.strip()]
 
 
-def _dump(texts: Any) -> str:
+def _dump(texts: Iterable[str]) -> str:
     return json.dumps(list(dict.fromkeys(texts)), ensure_ascii=False)

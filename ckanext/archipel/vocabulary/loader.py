@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -78,7 +78,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def vocabulary(name: str) -> Vocabulary:
     """Load a code list by the name of its file."""
     content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
@@ -95,7 +95,7 @@ def _term(row: dict[str, object], base: str) -> Term:
     return Term(**fields)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _spellings(name: str) -> dict[str, Term]:
     spellings: dict[str, Term] = {}
     for term in vocabulary(name).terms:

@@ -1,0 +1,204 @@
+"""Publishing a dataset through the form, as an agent of an administration does."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from ckan.tests import helpers
+from ckan.tests.helpers import CKANTestApp
+
+Json = dict[str, Any]
+Headers = dict[str, str]
+
+pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+
+KEYWORDS = ["Foncier Sol/Occupation du sol", "document d'urbanisme", "forêt"]
+PAGE = "/dataset/occupation-du-sol-ain"
+
+
+def show() -> Json:
+    return helpers.call_action("package_show", id="occupation-du-sol-ain")
+
+
+def publish(app: CKANTestApp, form: Json, resource_form: Json, headers: Headers) -> Json:
+    answer = app.post("/dataset/new", data=form, headers=headers, follow_redirects=False)
+    assert answer.status_code == 302, re.findall(r"error-(?:block|explanation)[^<]*<.*", answer.body)
+    answer = app.post(f"{PAGE}/resource/new", data=resource_form, headers=headers, follow_redirects=False)
+    assert answer.status_code == 302
+    return show()
+
+
+def fields_of(body: str) -> Json:
+    """Read the fields of a form as a browser would send them, unchanged."""
+    found: Json = {}
+    title = BeautifulSoup(body, "html.parser").select_one("#field-title")
+    form = title.find_parent("form") if title else None
+    assert form is not None, body[:3000]
+    for template in form.select("[name=repeating-template]"):
+        template.decompose()
+    for tag in form.select("input[name], textarea[name], select[name]"):
+        values = _values(tag)
+        if values:
+            found.setdefault(str(tag["name"]), []).extend(values)
+    return found
+
+
+def _values(tag: Any) -> list[str]:  # noqa: ANN401 (BeautifulSoup's tag)
+    if tag.name == "textarea":
+        return [tag.text.removeprefix("\n")]
+    if tag.name == "select":
+        chosen = tag.select("option[selected]") or ([] if tag.has_attr("multiple") else tag.select("option")[:1])
+        return [option["value"] for option in chosen]
+    if tag.get("type") in {"checkbox", "radio"} and not tag.has_attr("checked"):
+        return []
+    return [] if tag.get("type") in {"file", "submit"} else [tag.get("value", "")]
+
+
+def test_a_dataset_made_with_the_form_holds_what_was_typed(
+    app: CKANTestApp, form: Json, resource_form: Json, headers: Headers
+) -> None:
+    dataset = publish(app, form, resource_form, headers)
+    assert dataset["state"] == "active"
+    assert sorted(tag["name"] for tag in dataset["tags"]) == sorted(KEYWORDS)
+    assert dataset["territory"] == ["fr:departement:01", "fr:epci:200046977"]
+    assert dataset["lab_theme"] == ["territoires-ruralite", "immobilier-logement"]
+    assert dataset["publisher"] == [{"name": "Service urbanisme", "url": "https://www.exemple.fr"}]
+    assert dataset["contact"] == [{"name": "Pôle géomatique", "email": "geomatique@exemple.fr"}]
+    assert dataset["temporal_coverage"] == [{"start": "2020", "end": "2025-12-31"}]
+    for name in ("frequency", "issued", "modified", "access_rights", "provenance", "url", "version", "license_id"):
+        assert dataset[name] == form[name]
+    assert dataset["language"] == [form["language"]]
+    assert dataset["license_url"] == "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+    (resource,) = dataset["resources"]
+    assert resource["size"] == 2048
+    assert resource["conforms_to"] == [resource_form["conforms_to"]]
+    for name in ("resource_type", "hash", "hash_algorithm", "availability", "issued", "mimetype", "format"):
+        assert resource[name] == resource_form[name]
+
+
+def test_saving_the_edit_form_untouched_changes_nothing(
+    app: CKANTestApp, form: Json, resource_form: Json, headers: Headers
+) -> None:
+    before = publish(app, form, resource_form, headers)
+    body = app.get(f"/dataset/edit/{before['id']}", headers=headers).body
+    answer = app.post(
+        f"/dataset/edit/{before['id']}", data=fields_of(body) | {"save": ""}, headers=headers, follow_redirects=False
+    )
+    assert answer.status_code == 302
+    after = show()
+    for volatile in ("metadata_modified", "tags"):
+        before.pop(volatile)
+    assert sorted(tag["name"] for tag in after.pop("tags")) == sorted(KEYWORDS)
+    after.pop("metadata_modified")
+    for dataset in (before, after):
+        for resource in dataset["resources"]:
+            resource.pop("metadata_modified")
+    assert after == before
+
+
+def test_the_page_shows_labels_and_names_instead_of_codes(
+    app: CKANTestApp, form: Json, resource_form: Json, headers: Headers
+) -> None:
+    publish(app, form, resource_form, headers)
+    body = unescape(app.get(f"/fr{PAGE}").body)
+    for label in ("Territoires & Ruralité", "Ain", "Métropole de Lyon", "Annuelle", "Licence Ouverte 2.0", "Français"):
+        assert label in body, label
+    assert 'href="https://www.etalab.gouv.fr/licence-ouverte-open-licence"' in body
+    assert "authority/frequency/ANNUAL" not in body
+    english = unescape(app.get(f"/en{PAGE}").body)
+    assert "Update frequency" in english
+    assert "Annual" in english
+
+
+def test_a_keyword_leads_to_the_datasets_that_have_it(
+    app: CKANTestApp, form: Json, resource_form: Json, headers: Headers
+) -> None:
+    publish(app, form, resource_form, headers)
+    for keyword in KEYWORDS:
+        body = app.get("/dataset/", query_string={"tags": keyword}).body
+        assert "occupation-du-sol-ain" in body, keyword
+
+
+def test_facets_name_territories_and_themes_and_find_what_lies_within(
+    app: CKANTestApp, form: Json, resource_form: Json, headers: Headers
+) -> None:
+    publish(app, form, resource_form, headers)
+    body = unescape(app.get("/fr/dataset/", query_string={"vocab_territory": "fr:region:84"}).body)
+    assert "occupation-du-sol-ain" in body
+    for label in ("Auvergne-Rhône-Alpes", "Rhône", "Immobilier & Logement", "Licence Ouverte 2.0", "Annuelle"):
+        assert label in body, label
+    elsewhere = app.get("/dataset/", query_string={"vocab_territory": "fr:departement:74"}).body
+    assert "occupation-du-sol-ain" not in elsewhere
+
+
+def test_the_form_says_in_french_what_is_wrong_and_keeps_what_was_typed(
+    app: CKANTestApp, form: Json, headers: Headers
+) -> None:
+    wrong = form | {"issued": "hier", "tag_string": 'le "sol"', "temporal_coverage-0-start": "demain"}
+    answer = app.post("/dataset/new", data=wrong, headers=headers, environ_overrides={"CKAN_LANG": "fr"})
+    body = unescape(answer.body)
+    assert answer.status_code == 200
+    for message in ('«"»', "« hier »", "« demain »"):
+        assert message in body or message.replace("« ", "“").replace(" »", "”") in body, message
+    assert "Photo-interprétation." in body
+
+
+def test_only_two_licences_are_offered_and_another_one_is_refused(
+    app: CKANTestApp, form: Json, headers: Headers
+) -> None:
+    body = app.get("/dataset/new", headers=headers).body
+    offered = re.findall(r'<option value="([^"]+)"', body[body.index('id="field-license_id"') :].split("</select>")[0])
+    assert offered == ["lov2", "odc-odbl"]
+    answer = app.post("/dataset/new", data=form | {"license_id": "cc-by"}, headers=headers)
+    assert "odc-odbl" in answer.body
+    with pytest.raises(helpers.logic.NotFound):
+        show()
+
+
+def test_a_harvested_dataset_keeps_its_licence_through_the_form(
+    app: CKANTestApp, organization: Json, headers: Headers, agent: Json
+) -> None:
+    dataset = helpers.call_action(
+        "package_create",
+        {"user": agent["name"]},
+        name="moissonne",
+        title="Moissonné",
+        owner_org=organization["id"],
+        license_id="cc-by",
+        harvest_licence="Creative Commons by",
+        territory=["fr:commune:01004"],
+        theme=["http://inspire.ec.europa.eu/theme/lu"],
+        issued="2019-04",
+        resources=[{"url": "https://exemple.fr/a.zip", "format": "Shapefile"}],
+    )
+    body = app.get("/dataset/edit/moissonne", headers=headers).body
+    sent = fields_of(body) | {"title": "Moissonné puis relu", "save": ""}
+    answer = app.post("/dataset/edit/moissonne", data=sent, headers=headers, follow_redirects=False)
+    assert answer.status_code == 302
+    after = helpers.call_action("package_show", id=dataset["id"])
+    assert after["title"] == "Moissonné puis relu"
+    for name in ("license_id", "harvest_licence", "territory", "theme", "issued"):
+        assert after[name] == dataset[name]
+
+
+def test_an_agent_deletes_a_dataset(app: CKANTestApp, form: Json, resource_form: Json, headers: Headers) -> None:
+    dataset = publish(app, form, resource_form, headers)
+    app.post(f"/dataset/delete/{dataset['id']}", headers=headers, follow_redirects=False)
+    assert show()["state"] == "deleted"
+    assert app.get(PAGE, status=404)
+
+
+def test_a_long_text_does_not_stop_the_dataset_from_being_saved(organization: Json, agent: Json) -> None:
+    dataset = helpers.call_action(
+        "package_create",
+        {"user": agent["name"]},
+        name="long",
+        title="Long",
+        owner_org=organization["id"],
+        provenance="é" * 20_000,
+        conforms_to=[f"https://exemple.fr/{number}" for number in range(2_500)],
+    )
+    assert len(dataset["conforms_to"]) == 2_500
+    assert helpers.call_action("package_search", q="name:long")["count"] == 1
