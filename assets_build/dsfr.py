@@ -26,6 +26,7 @@ WANTED = (
     "dist/utility/utility.main.min.css",
     *(f"dist/fonts/Marianne-{weight}.woff2" for weight in FONTS),
     *(f"dist/icons/{family}/*.svg" for family in ICONS),
+    "dist/artwork/*.svg",
     "dist/artwork/pictograms/*/*.svg",
     "dist/favicon/*",
     "LICENSE.md",
