@@ -1,7 +1,67 @@
 """The portal's DCAT profile, a delta on `euro_dcat_ap_3`."""
 
+import time
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import ckan.plugins.toolkit as tk
 from ckanext.dcat.profiles import EuropeanDCATAP3Profile
+from ckanext.dcat.utils import catalog_uri
+from rdflib import URIRef
+
+from ckanext.archipel.rdf.additions import DCAT, DCT, additions
+from ckanext.archipel.rdf.catalogue import catalogue_triples
+from ckanext.archipel.rdf.fields import Dataset
+from ckanext.archipel.rdf.prepare import prepared
+from ckanext.archipel.rdf.reading import AGENTS, complete, complete_people
+
+UNKNOWN_IPR = URIRef("http://purl.org/adms/licencetype/UnknownIPR")
+ORGANIZATIONS_KEPT = 60.0
 
 
 class ArchipelProfile(EuropeanDCATAP3Profile):
-    """Adds to `euro_dcat_ap_3` what data.gouv.fr and data.europa.eu expect."""
+    """Writes what data.gouv.fr and data.europa.eu can read, and reads what French catalogues write."""
+
+    _org_cache: ClassVar[dict[str, Any]] = {}
+    _org_cache_until: ClassVar[float] = 0.0
+
+    def graph_from_dataset(self, dataset_dict: Dataset, dataset_ref: URIRef) -> None:
+        """Let stock write the values that can be published, then add what it does not know."""
+        self._forget_old_organizations()
+        dataset = prepared(dataset_dict, own_hosts())
+        super().graph_from_dataset(dataset, dataset_ref)
+        for triple in list(additions(dataset, dataset_ref, self.g)):
+            self.g.add(triple)
+        # Stock says of every licence that nobody knows what it allows.
+        self.g.remove((None, DCT.type, UNKNOWN_IPR))
+
+    def graph_from_catalog(self, catalog_dict: Dataset, catalog_ref: URIRef) -> None:
+        """Add to the catalogue the publisher and the language that DCAT-AP asks for."""
+        super().graph_from_catalog(catalog_dict, catalog_ref)
+        self.g.remove((catalog_ref, DCT.language, None))
+        for triple in catalogue_triples(catalog_ref):
+            self.g.add(triple)
+
+    def parse_dataset(self, dataset_dict: Dataset, dataset_ref: URIRef) -> Dataset:
+        """Let stock read the dataset, then read what it misses."""
+        super().parse_dataset(dataset_dict, dataset_ref)
+        fields = {field["field_name"] for field in (self._dataset_schema or {}).get("dataset_fields", [])}
+        complete(dataset_dict, self.g, dataset_ref, fields)
+        if "publisher" in fields and "contact" in fields:
+            agents = [agent for predicate in AGENTS for agent in self._agents_details(dataset_ref, predicate)]
+            complete_people(dataset_dict, agents, self._contact_details(dataset_ref, DCAT.contactPoint))
+        return dataset_dict
+
+    @classmethod
+    def _forget_old_organizations(cls) -> None:
+        # Stock keeps organisations for the life of the process: a renamed one would stay under its old name.
+        if time.monotonic() > cls._org_cache_until:
+            cls._org_cache = {}
+            cls._org_cache_until = time.monotonic() + ORGANIZATIONS_KEPT
+
+
+def own_hosts() -> frozenset[str]:
+    """Return the portal's own host names, reachable or not from outside: its addresses are never refused."""
+    addresses = (tk.config.get("ckan.site_url"), catalog_uri())
+    hosts = (urlsplit(str(address)).hostname for address in addresses if address)
+    return frozenset(host.lower() for host in hosts if host)

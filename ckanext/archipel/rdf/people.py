@@ -1,0 +1,42 @@
+"""Publishers and contacts that say who they are and how to reach them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ckanext.archipel.rdf.values import as_dicts, email, web_url
+
+
+def publishers(value: object) -> list[dict[str, Any]]:
+    """Return the one publisher DCAT-AP allows, provided it has a name."""
+    named = [_reachable(entry) for entry in as_dicts(value) if _text(entry.get("name"))]
+    return named[:1]
+
+
+def contacts(value: object) -> list[dict[str, Any]]:
+    """Return the contacts one can name or reach."""
+    entries = [_reachable(entry) for entry in as_dicts(value)]
+    return [entry for entry in entries if any(entry.get(key) for key in ("name", "email", "url"))]
+
+
+def harvested(entries: Iterable[dict[str, Any]], keys: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the people a catalogue names, each once, with the fields a dataset keeps."""
+    kept: list[dict[str, Any]] = []
+    for entry in entries:
+        person = {key: value for key, value in _reachable(entry).items() if key in keys and value}
+        if person and person not in kept:
+            kept.append(person)
+    return kept
+
+
+def _reachable(entry: dict[str, Any]) -> dict[str, Any]:
+    person = {key: value for key, value in entry.items() if value}
+    person["name"] = _text(entry.get("name"))
+    person["email"] = email(entry.get("email"))
+    person["url"] = web_url(entry.get("url"))
+    if "uri" in person and web_url(person["uri"]) is None:
+        del person["uri"]
+    return {key: value for key, value in person.items() if value}
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value or "").split())
