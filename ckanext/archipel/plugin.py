@@ -11,6 +11,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckanext.archipel import cli
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.paths import data_root
+from ckanext.archipel.portal import order
 
 
 @tk.blanket.cli(cli.get_commands)
@@ -26,7 +27,8 @@ class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):  # type: ignore[mis
     p.implements(p.IPackageController, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Register templates, and our licences unless the site has its own."""
+        """Register templates, and our licences unless the site has its own; refuse a wrong order of plugins."""
+        order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
         if not config.get("licenses_group_url"):
