@@ -63,7 +63,7 @@ def test_a_dataset_made_with_the_form_holds_what_was_typed(
     assert dataset["state"] == "active"
     assert sorted(tag["name"] for tag in dataset["tags"]) == sorted(KEYWORDS)
     assert dataset["territory"] == ["fr:departement:01", "fr:epci:200046977"]
-    assert dataset["lab_theme"] == ["territoires-ruralite", "immobilier-logement"]
+    assert dataset["lab_theme"] == ["immobilier-logement", "territoires-ruralite"]
     assert dataset["publisher"] == [{"name": "Service urbanisme", "url": "https://www.exemple.fr"}]
     assert dataset["contact"] == [{"name": "Pôle géomatique", "email": "geomatique@exemple.fr"}]
     assert dataset["temporal_coverage"] == [{"start": "2020", "end": "2025-12-31"}]

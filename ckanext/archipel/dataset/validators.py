@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.archipel import territory
 from ckanext.archipel.dataset import fields, keywords
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.dataset.stored import is_harvested, stored_value
@@ -116,7 +117,9 @@ def archipel_choices(field: Field, schema: Field) -> Validator:
 
     def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
         before = stored_value(key, context)
-        data[key] = _dump(_choice(field["vocabulary"], text, before) for text in _texts(data[key]))
+        chosen = [_choice(field["vocabulary"], text, before) for text in _texts(data[key])]
+        words = vocabulary(field["vocabulary"])
+        data[key] = _dump(_in_order(chosen, [words.value(term) for term in words.terms]))
 
     return validator
 
@@ -143,7 +146,7 @@ def archipel_territory(key: tuple[Any, ...], data: Flat, errors: Errors, context
             message = tk._("Territory “{value}” is unknown. Write its identifier, for instance fr:departement:63.")
             raise tk.Invalid(message.format(value=text[:80]))
         zones.append(zone)
-    data[key] = _dump(zones)
+    data[key] = _dump(_in_order(zones, [place.id for place in territory.territories()]))
 
 
 def archipel_uris(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
@@ -177,6 +180,12 @@ def _texts(value: object) -> list[str]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
         raise tk.Invalid(tk._("A list of texts is expected."))
     return [text for text in value if text.strip()]
+
+
+def _in_order(values: list[str], order: list[str]) -> list[str]:
+    # The order a form sends its choices in: saving it untouched must change nothing.
+    rank = {value: number for number, value in enumerate(order)}
+    return sorted(values, key=lambda value: rank.get(value, len(rank)))
 
 
 def _dump(texts: Iterable[str]) -> str:
