@@ -53,7 +53,7 @@ def archipel_choices_with(field: dict[str, Any], values: str | Iterable[str] | N
     return choices + [(value, archipel_label(field, value)) for value in stored if value and value not in offered]
 
 
-def archipel_as_list(value: object) -> list[str]:
+def archipel_as_list(value: str | Iterable[str] | None) -> list[str]:
     """Return a field's values as a list, whether it holds one, several or none."""
     if not value:
         return []
