@@ -1,5 +1,6 @@
 """Builds a virtual environment that holds one version of CKAN, with wheels only: no compiler, no libpq, no libmagic."""
 
+import fcntl
 import hashlib
 import os
 import platform
@@ -14,7 +15,7 @@ from demo.layout import CHECKOUT, CKAN_VERSIONS, ENVIRONMENTS, Environment
 UV = "uv==0.13.9"
 REQUIREMENTS = CHECKOUT / "demo" / "requirements.txt"
 OVERRIDES = CHECKOUT / "demo" / "overrides.txt"
-PACKAGING = (CHECKOUT / "setup.py", CHECKOUT / "pyproject.toml")
+PACKAGING = CHECKOUT / "pyproject.toml"
 NEEDED_BYTES = 3 * 1024**3
 SUPPORTED_PYTHONS = ((3, 10), (3, 11), (3, 12))
 
@@ -47,12 +48,15 @@ def ensure(series: str) -> Environment:
             f"CKAN_VERSION={series} n'est pas pris en charge : choisissez {' ou '.join(CKAN_VERSIONS)}."
         )
     environment = Environment(ENVIRONMENTS / f"ckan-{series}")
-    done = environment.folder / "complete"
-    fingerprint = _fingerprint(series)
-    if not (done.exists() and done.read_text() == fingerprint):
-        check_machine()
-        _build(environment, CKAN_VERSIONS[series])
-        done.write_text(fingerprint)
+    ENVIRONMENTS.mkdir(exist_ok=True)
+    with (ENVIRONMENTS / f"ckan-{series}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second command waits for the first to have built it
+        done = environment.folder / "complete"
+        fingerprint = _fingerprint(series)
+        if not (done.exists() and done.read_text() == fingerprint):
+            check_machine()
+            _build(environment, CKAN_VERSIONS[series])
+            done.write_text(fingerprint)
     return environment
 
 
@@ -104,5 +108,6 @@ def _site_packages(environment: Environment) -> Path:
 
 
 def _fingerprint(series: str) -> str:
-    content = b"".join(path.read_bytes() for path in (REQUIREMENTS, OVERRIDES, *PACKAGING))
-    return hashlib.sha256(series.encode() + str(CHECKOUT).encode() + sys.version.encode() + content).hexdigest()
+    packaging = PACKAGING.read_text().partition("[tool.")[0]  # the settings of our tools change nothing installed
+    parts = (series, str(CHECKOUT), sys.version, packaging, REQUIREMENTS.read_text(), OVERRIDES.read_text())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""A real portal and a real browser; skipped with a clear word where there is no Chromium."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from demo.layout import CHECKOUT
+from demo.services.base import free_port
+
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+SERVICE_ADDRESSES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL")
+Api = Callable[..., Any]
+
+
+def _demo(command: str, folder: Path) -> None:
+    own = {name: value for name, value in os.environ.items() if name not in SERVICE_ADDRESSES}
+    port = str(free_port())
+    variables = {"ARCHIPEL_PORT": port, **own, "ARCHIPEL_DEMO_DIR": str(folder), "ARCHIPEL_SAMPLES": "0"}
+    subprocess.run([sys.executable, "-m", "demo", command], cwd=CHECKOUT, env=variables, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("Chromium n'est pas installé : les essais dans un navigateur sont passés (apt-get install chromium)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def portal(chromium: str) -> Iterator[dict[str, Any]]:
+    """What `portal.json` says of a running portal: the one of `ARCHIPEL_DEMO_DIR`, or one made for the session."""
+    given = os.environ.get("ARCHIPEL_DEMO_DIR")
+    folder = Path(given) if given else CHECKOUT / ".test" / f"browser-{os.getpid()}"
+    _demo("start", folder)
+    yield json.loads((folder / "portal.json").read_text())
+    if not given:
+        _demo("clean", folder)
+
+
+@pytest.fixture(scope="session")
+def api(portal: dict[str, Any]) -> Api:
+    """Call an action of the portal as its administrator."""
+
+    def call(action: str, **data: Any) -> Any:
+        url = f"{portal['url']}/api/3/action/{action}"
+        answer = requests.post(url, json=data, headers={"Authorization": portal["token"]}, timeout=60)
+        assert answer.ok, f"{action} : {answer.text}"
+        return answer.json()["result"]
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def organization(api: Api) -> dict[str, Any]:
+    """An organisation to publish in."""
+    if "prefecture-essai" not in api("organization_list"):
+        api("organization_create", name="prefecture-essai", title="Préfecture d'essai")
+    return dict(api("organization_show", id="prefecture-essai"))
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The browser of the session."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, portal: dict[str, Any]) -> Iterator[Page]:
+    """A new visitor's page, in French."""
+    context = browser.new_context(locale="fr-FR", base_url=portal["url"], viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def signed_in(page: Page, portal: dict[str, Any]) -> Page:
+    """The same, signed in as the administrator."""
+    page.goto("/user/login")
+    page.fill("#field-login", portal["user"])
+    page.fill("#field-password", portal["password"])
+    page.locator("#field-password").press("Enter")
+    page.wait_for_url("**/dashboard/**")
+    return page
+
+
+@pytest.fixture
+def suffix() -> str:
+    """A word that makes names of this test its own, on a portal that lives longer than the test."""
+    return uuid.uuid4().hex[:6]
