@@ -54,8 +54,8 @@ def _load(all_samples: Sequence[Sample], reference: date) -> None:
         portal.add_dataset,
     )
     if portal.has("datastore_create"):
-        tables = [(key, rows) for sample in all_samples for key, rows in sample.tables.items()]
-        _each("Tableaux interrogeables", [table for table in tables if portal.waits_for_table(table[0])], _table)
+        tables = {key: rows for sample in all_samples for key, rows in sample.tables.items()}
+        _each("Tableaux interrogeables", [(key, tables[key]) for key in portal.without_table(tables)], _table)
     if portal.has("scheming_dataset_schema_list") and "projet" in portal.act("scheming_dataset_schema_list", {}):
         _each("Projets", [project for project in projects(reference) if project["name"] not in packages], _project)
 

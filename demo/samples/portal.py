@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import uploader
+from ckan.plugins import plugin_loaded
 from werkzeug.datastructures import FileStorage
 
 from demo.samples.files import SampleFile
@@ -47,13 +48,19 @@ def add_organisation(organisation: Mapping[str, Any]) -> None:
 
 def add_dataset(sample: Sample) -> None:
     """Store the files, then create the dataset that points at them: its pages never miss a file."""
+    act("package_create", sample.dataset | {"resources": _uploaded(sample)}, return_id_only=True)
+
+
+def _uploaded(sample: Sample) -> list[Dict]:
+    queried = set(sample.tables) if has("datastore_create") else set()
     resources = []
     for resource in sample.dataset["resources"]:
-        file = sample.files.get(resource["id"])
-        if file:
-            _store(resource["id"], file)
-        resources.append(resource | ({"url_type": "upload"} if file else {}))
-    act("package_create", sample.dataset | {"resources": resources}, return_id_only=True)
+        added: Dict = {"datastore_active": True} if resource["id"] in queried else {}
+        if resource["id"] in sample.files:
+            _store(resource["id"], sample.files[resource["id"]])
+            added["url_type"] = "upload"
+        resources.append(resource | added)
+    return resources
 
 
 def _store(resource_id: str, file: SampleFile) -> None:
@@ -62,18 +69,20 @@ def _store(resource_id: str, file: SampleFile) -> None:
     upload.upload(resource_id, uploader.get_max_resource_size())
 
 
-def waits_for_table(resource_id: str) -> bool:
-    """Whether the resource's rows are not in the DataStore yet."""
-    resource = model.Resource.get(resource_id)
-    return resource is not None and not (resource.extras or {}).get("datastore_active")
+def without_table(resource_ids: Iterable[str]) -> list[str]:
+    """Those of the resources whose rows are not in the DataStore yet."""
+    from ckanext.datastore.backend import DatastoreBackend  # noqa: PLC0415 - only where the plugin is loaded
+
+    backend = DatastoreBackend.get_active_backend()
+    return [key for key in resource_ids if not backend.resource_exists(key)]
 
 
 def add_table(resource_id: str, rows: list[Dict]) -> None:
     """Put a resource's rows into the DataStore, so that they can be queried and shown as a table."""
     fields = [{"id": name, "type": _column_type([row[name] for row in rows])} for name in rows[0]]
     act("datastore_create", {"resource_id": resource_id, "force": True, "fields": fields, "records": rows})
-    resource = act("resource_show", {"id": resource_id})
-    act("resource_create_default_resource_views", {"resource": resource, "create_datastore_views": True})
+    if plugin_loaded("datatables_view"):
+        act("resource_view_create", {"resource_id": resource_id, "view_type": "datatables_view", "title": "Tableau"})
 
 
 def _column_type(values: list[object]) -> str:
