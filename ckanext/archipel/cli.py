@@ -2,6 +2,7 @@
 
 import click
 
+from ckanext.archipel.harvest.cli import harvest
 from ckanext.archipel.portal import cli as portal
 
 
@@ -12,6 +13,9 @@ def archipel() -> None:
 
 for _command in portal.COMMANDS:
     archipel.add_command(_command)
+
+
+archipel.add_command(harvest)
 
 
 def get_commands() -> list[click.Command]:

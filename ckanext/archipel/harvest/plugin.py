@@ -1,7 +1,16 @@
 """Plugin `archipel_harvest`: only wires the package into CKAN."""
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckanext.harvest.interfaces import IHarvester
+
+from ckanext.archipel.harvest import action, auth
+from ckanext.archipel.harvest.harvester import ArchipelHarvester
 
 
-class ArchipelHarvestPlugin(p.SingletonPlugin):
+@tk.blanket.actions(action.get_actions)
+@tk.blanket.auth_functions(auth.get_auth_functions)
+class ArchipelHarvestPlugin(p.SingletonPlugin, ArchipelHarvester):
     """Wires `ckanext.archipel.harvest` into CKAN."""
+
+    p.implements(IHarvester)

@@ -1,0 +1,47 @@
+"""Harvest sources write whole catalogues into an organisation: only its administrators may set and run them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import authz, model
+
+Context = dict[str, Any]
+DataDict = dict[str, Any]
+Answer = Mapping[str, Any]
+Auth = Callable[[Context, DataDict | None], Answer]
+
+
+@tk.chained_auth_function
+def package_create(next_: Auth, context: Context, data_dict: DataDict | None) -> Answer:
+    """Let only administrators of an organisation give it a harvest source."""
+    answer = next_(context, data_dict)
+    data = data_dict or {}
+    if answer["success"] and data.get("type") == "harvest" and data.get("owner_org"):
+        return _for_administrators(context, str(data["owner_org"]))
+    return answer
+
+
+@tk.chained_auth_function
+def package_update(next_: Auth, context: Context, data_dict: DataDict | None) -> Answer:
+    """Let only administrators of its organisation change, run or delete a harvest source."""
+    answer = next_(context, data_dict)
+    if not answer["success"]:
+        return answer
+    package = context.get("package") or model.Package.get((data_dict or {}).get("id"))
+    if package is not None and package.type == "harvest" and package.owner_org:
+        return _for_administrators(context, package.owner_org)
+    return answer
+
+
+def _for_administrators(context: Context, organisation_id: str) -> Answer:
+    organisation = model.Group.get(organisation_id)
+    role = authz.users_role_for_group_or_org(organisation.id if organisation else None, context.get("user"))
+    if role == "admin":
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only administrators of the organization may manage its harvest sources.")}
+
+
+def get_auth_functions() -> dict[str, Any]:
+    """Return the authorisation functions of the plugin."""
+    return {"package_create": package_create, "package_update": package_update}

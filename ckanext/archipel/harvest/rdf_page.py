@@ -1,0 +1,129 @@
+"""Reads one RDF page into a graph, in memory, without following anything the page refers to."""
+
+import json
+import re
+from xml.parsers import expat
+from xml.sax import SAXException
+
+from rdflib import Dataset
+from rdflib.exceptions import Error as RdflibError
+from rdflib.plugin import PluginException
+
+from ckanext.archipel.fetch.client import Document
+
+XML = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_][\w.-]*:RDF\b|RDF\b|html\b)", re.IGNORECASE)
+JSON = re.compile(rb"\s*(?:\{|\[\s*[{\"\]])")
+UTF8_MARK = b"\xef\xbb\xbf"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# rdflib copies a literal again for each of its pieces: a much longer one would keep it busy for minutes.
+MAX_XML_LITERAL = 500_000
+PARSE_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    PluginException,
+    RdflibError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    SAXException,
+)
+
+
+class PageError(Exception):
+    """The page cannot be read as RDF; the message is in French."""
+
+
+def parse_page(document: Document) -> Dataset:
+    """Parse a page, whose format is told by its content first and by its header second."""
+    rdf_format = detect_format(document)
+    content = document.content.removeprefix(UTF8_MARK)
+    if rdf_format == "xml":
+        _check_xml(content, document.url)
+    elif rdf_format == "json-ld":
+        content = _checked_json(content, document.url)
+    graph = Dataset(default_union=True)
+    try:
+        graph.parse(data=content, format=rdf_format, publicID=document.url)
+    except PARSE_ERRORS as error:
+        raise PageError(f"{document.url} n'est pas un RDF lisible ({rdf_format}) : {_first_line(error)}") from error
+    return graph
+
+
+def detect_format(document: Document) -> str:
+    """Return rdflib's name of the format of a document."""
+    start = document.content[:2000].removeprefix(UTF8_MARK)
+    if start.startswith(UTF16_MARKS) or XML.match(start):
+        return "xml"
+    if JSON.match(start):
+        return "json-ld"
+    media_type = document.content_type.partition(";")[0].strip().lower()
+    return {"application/n-triples": "nt", "application/trig": "trig"}.get(media_type, "turtle")
+
+
+def _check_xml(content: bytes, url: str) -> None:
+    """Refuse document types, hence entities, and literals too long for rdflib."""
+    length = 0
+
+    def refuse_doctype(name: str, *_: object) -> None:
+        if name.lower() == "html":
+            raise PageError(f"{url} est une page HTML, pas un catalogue RDF. Cherchez l'adresse de l'export DCAT.")
+        raise PageError(f"{url} déclare un DOCTYPE : refusé, un RDF/XML n'en a pas besoin.")
+
+    def reset(*_: object) -> None:
+        nonlocal length
+        length = 0
+
+    def count(text: str) -> None:
+        nonlocal length
+        length += len(text)
+        if length > MAX_XML_LITERAL:
+            raise PageError(f"{url} contient un texte de plus de {MAX_XML_LITERAL} caractères : refusé.")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = reset
+    parser.EndElementHandler = reset
+    parser.CharacterDataHandler = count
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise PageError(f"{url} n'est pas un XML valide : {error}") from error
+
+
+def _checked_json(content: bytes, url: str) -> bytes:
+    """Refuse JSON-LD whose context is to be fetched elsewhere, as rdflib would fetch it unguarded."""
+    try:
+        tree = json.loads(content)
+        remote = _remote_context(tree)
+    except (ValueError, RecursionError) as error:
+        raise PageError(f"{url} n'est pas un JSON valide : {_first_line(error)}") from error
+    if remote:
+        raise PageError(
+            f"{url} renvoie à un contexte JSON-LD extérieur ({remote}) : refusé, il doit être dans la page."
+        )
+    return json.dumps(tree).encode()
+
+
+def _remote_context(node: object) -> str | None:
+    """Return the first context, anywhere in the tree, that is an address."""
+    if isinstance(node, list):
+        return next(filter(None, map(_remote_context, node)), None)
+    if not isinstance(node, dict):
+        return None
+    for key, value in node.items():
+        if key == "@import":
+            return str(value)
+        if key == "@context":
+            contexts = value if isinstance(value, list) else [value]
+            if remote := next((text for text in contexts if isinstance(text, str)), None):
+                return remote
+        if remote := _remote_context(value):
+            return remote
+    return None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,72 @@
+"""The datasets described by a page, each read apart so that a bad one spoils no other."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ckanext.dcat.processors import RDFParser
+from rdflib import DCAT, DCTERMS, Dataset, URIRef
+from rdflib.term import Node
+
+from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
+
+PROFILE = "archipel"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A dataset as its catalogue describes it, or the reason why it cannot be read."""
+
+    identifier: str
+    uri: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
+class PageParser(RDFParser):
+    """ckanext-dcat's parser, reading the datasets of a graph one by one."""
+
+    def __init__(self, graph: Dataset) -> None:
+        super().__init__(profiles=[PROFILE])
+        self.g = graph
+
+    def records(self) -> Iterator[Record]:
+        """Yield what can be said of each dataset of the graph."""
+        for node in sorted(set(self._datasets()), key=str):
+            if not self._is_only_mentioned(node):
+                yield self._record(node)
+
+    def _record(self, node: Node) -> Record:
+        identifier = self._identifier(node)
+        uri = str(node) if isinstance(node, URIRef) else ""
+        if not self._has(node, DCTERMS.title):
+            return Record(identifier, uri, problem="La notice n'a pas de titre (dct:title).")
+        values: dict[str, Any] = {}
+        try:
+            for profile in self._profiles:
+                profile(self.g, dataset_type=self.dataset_type).parse_dataset(values, node)
+        except PARSE_ERRORS as error:
+            return Record(identifier, uri, problem=f"La notice n'a pas pu être lue : {type(error).__name__} {error}")
+        return Record(identifier, uri, values)
+
+    def _identifier(self, node: Node) -> str:
+        """Return what names the dataset in its catalogue: its identifier, its URI, or else where it is shown."""
+        texts = sorted(str(text).strip() for text in self.g.objects(node, DCTERMS.identifier))
+        for text in texts:
+            if text:
+                return text
+        if isinstance(node, URIRef):
+            return str(node)
+        for predicate in (DCAT.landingPage, DCTERMS.title):
+            shown = sorted(str(text) for text in self.g.objects(node, predicate))
+            if shown:
+                return "sha256:" + hashlib.sha256(shown[0].encode()).hexdigest()
+        return ""
+
+    def _is_only_mentioned(self, node: Node) -> bool:
+        """Tell whether a node has nothing but a type: another dataset refers to it, it is not described here."""
+        return len(set(self.g.predicates(node, unique=True))) <= 1
+
+    def _has(self, node: Node, predicate: URIRef) -> bool:
+        return any(str(text).strip() for text in self.g.objects(node, predicate))

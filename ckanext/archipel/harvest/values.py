@@ -1,0 +1,63 @@
+"""Small cleaners of values that come from outside, and the record of what they refuse. Free of CKAN."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ckanext.archipel.dataset.fields import clean_url
+
+# NUL and lone surrogates cannot be stored, the other control characters cannot be written in XML.
+UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+SPACES = re.compile(r"\s+")
+SHOWN = 80
+
+
+class Warnings(list[str]):
+    """What was left out of a dataset, one French sentence each."""
+
+    def keep(self, name: str, text: str, check: Callable[[str], str | None]) -> str | None:
+        """Return the checked value, or note that it was left out."""
+        if not text.strip():
+            return None
+        value = check(text)
+        if not value:
+            self.append(f"« {name} » : valeur « {line(text)[:SHOWN]} » non reconnue, laissée de côté.")
+        return value
+
+
+def line(text: str) -> str:
+    """Return a text on one line, without what cannot be stored."""
+    return SPACES.sub(" ", UNWANTED.sub("", text)).strip()
+
+
+def paragraphs(text: str) -> str:
+    """Return a text with its line breaks, without what cannot be stored."""
+    return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def web_address(text: str) -> str | None:
+    """Return an http(s) address; spaces, which many catalogues leave in, are written as they should be."""
+    return clean_url(UNWANTED.sub("", text).strip().replace(" ", "%20"))
+
+
+def as_list(value: object) -> list[str]:
+    """Return the texts of a list, of the JSON of a list, or of a single value."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return [str(value)]
+    items = value if isinstance(value, list) else [value]
+    return [str(item) for item in items if isinstance(item, str | int | float) and str(item).strip()]
+
+
+def as_dicts(value: object) -> list[Mapping[str, Any]]:
+    """Return the entries of a repeating field, or of its JSON."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return []
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, Mapping)]

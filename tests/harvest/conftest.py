@@ -1,0 +1,106 @@
+"""A partner's catalogue served on loopback, and a portal that harvests it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import pytest
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass
+class Partner:
+    """A server whose pages a test may change."""
+
+    url: str
+    pages: dict[str, bytes] = field(default_factory=dict)
+
+
+@pytest.fixture
+def partner() -> Iterator[Partner]:
+    """A partner whose catalogue is on two pages."""
+    pages = {f"/{path.name}": path.read_bytes() for path in DATA.glob("*.ttl")}
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay quiet."""
+
+        def do_GET(self) -> None:
+            body = pages.get(self.path)
+            self.send_response(200 if body is not None else 500)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Partner(f"http://127.0.0.1:{server.server_port}", pages)
+    server.shutdown()
+    server.server_close()
+
+
+def action(name: str, /, **data: Any) -> Any:
+    """Call an action as the portal itself."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    return tk.get_action(name)({"ignore_auth": True, "user": user}, data)
+
+
+@dataclass
+class Portal:
+    """What a test does with the portal."""
+
+    source_id: str
+    work: Callable[[], None]
+
+    def harvest(self) -> dict[str, Any]:
+        """Ask for a run as the page does, let the worker do it, return the job."""
+        job = action("harvest_job_create", source_id=self.source_id, run=True)
+        self.work()
+        return dict(action("harvest_job_show", id=job["id"]))
+
+    def datasets(self) -> dict[str, dict[str, Any]]:
+        """Return the datasets by title."""
+        results = action("package_search", rows=200, include_private=True)["results"]
+        return {dataset["title"]: action("package_show", id=dataset["id"]) for dataset in results}
+
+
+def work() -> None:
+    """Run the waiting jobs of the harvest's queue as the job worker does, in this process."""
+    from ckan.lib.jobs import get_queue
+    from rq import SimpleWorker
+
+    from ckanext.archipel.harvest import QUEUE
+
+    queue = get_queue(QUEUE)
+    SimpleWorker([queue], connection=queue.connection).work(burst=True, logging_level="WARNING")
+
+
+@pytest.fixture
+def make_source(clean_db: None, clean_index: None, partner: Partner) -> Callable[..., Portal]:
+    """A function that creates a harvest source with its organisation."""
+    from ckan.tests import factories
+
+    def make(path: str = "/page1.ttl", source_type: str = "archipel_dcat", url: str = "") -> Portal:
+        organisation = factories.Organization()
+        source = action(
+            "harvest_source_create",
+            name=organisation["name"] + "-source",
+            title="Partenaire",
+            url=url or partner.url + path,
+            source_type=source_type,
+            owner_org=organisation["id"],
+        )
+        return Portal(source["id"], work)
+
+    return make
+
+
+@pytest.fixture
+def portal(make_source: Callable[..., Portal]) -> Portal:
+    """A portal with one harvest source: the partner's catalogue."""
+    return make_source()
