@@ -6,6 +6,7 @@ import secrets
 import socket
 import string
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from demo.console import UnavailableError, step
 from demo.layout import CHECKOUT, Environment
-from demo.services.base import Daemon
+from demo.services.base import Daemon, remembered_port
 from demo.stack import Stack
 
 QUEUES = ("default", "archipel-harvest", "archipel-catalogue")
@@ -65,6 +66,7 @@ class Portal:
             "ckan": str(self._environment.ckan),
             "user": ADMINISTRATOR,
             "password": secrets.token_urlsafe(12),
+            "agent_password": secrets.token_urlsafe(12),
             "secret": secrets.token_hex(24),
         }
         self._save(state)
@@ -134,7 +136,12 @@ class Portal:
     def _serve(self, state: dict[str, object]) -> None:
         ckan = (str(self._environment.ckan), "-c", str(self.ini))
         url = urlsplit(str(state["url"]))
-        with step("Portail et travailleur de tâches"):
+        partner_port = remembered_port(self._folder / "run" / "partner.port")
+        state["partner"] = f"http://127.0.0.1:{partner_port}/catalog.jsonld"
+        self._save(state)
+        with step("Portail, travailleur de tâches et catalogue partenaire"):
+            if not self._partner.running():
+                self._partner.spawn([sys.executable, "-m", "demo.partner", "--port", str(partner_port)], cwd=CHECKOUT)
             if not self._web.running():
                 self._web.spawn(
                     [*ckan, "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", str(url.port)],
@@ -150,6 +157,7 @@ class Portal:
     def _load_samples(self, state: dict[str, object]) -> None:
         with step("Données d'exemple"):
             loader = [str(self._environment.python), "-m", "demo.samples.load", "--ini", str(self.ini)]
+            loader += ["--agent-password", str(state["agent_password"])]
             result = subprocess.run(loader, cwd=CHECKOUT, env={**os.environ, **self._variables()}, check=False)
             if result.returncode:
                 raise UnavailableError(
@@ -186,8 +194,8 @@ Le portail répond : {url}
   compte d'administration : {state["user"]}   mot de passe : {state["password"]}
 
 Quatre choses à regarder :
-  1. la page d'accueil et la recherche          {url}/dataset/
-  2. publier un jeu de données                  {url}/dataset/new
-  3. l'export DCAT que data.gouv.fr moissonne   {url}/catalog.ttl
+  1. publier un jeu de données                  {url}/dataset/new
+  2. l'export DCAT que data.gouv.fr moissonne   {url}/catalog.ttl
+  3. moissonner le catalogue d'un partenaire    {url}/harvest/new   (adresse : {state["partner"]})
   4. les projets du laboratoire                 {url}/projet/
 """

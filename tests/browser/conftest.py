@@ -26,7 +26,9 @@ def _demo(command: str, folder: Path) -> None:
     own = {name: value for name, value in os.environ.items() if name not in SERVICE_ADDRESSES}
     port = str(free_port())
     variables = {"ARCHIPEL_PORT": port, **own, "ARCHIPEL_DEMO_DIR": str(folder), "ARCHIPEL_SAMPLES": "0"}
-    subprocess.run([sys.executable, "-m", "demo", command], cwd=CHECKOUT, env=variables, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "demo", command], cwd=CHECKOUT, env=variables, check=True, capture_output=True
+    )
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +36,9 @@ def chromium() -> str:
     """The path of the system's Chromium."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
-        pytest.skip("Chromium n'est pas installé : les essais dans un navigateur sont passés (apt-get install chromium)")
+        pytest.skip(
+            "Chromium n'est pas installé : les essais dans un navigateur sont passés (apt-get install chromium)"
+        )
     return path
 
 
