@@ -62,7 +62,7 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
 
     source = api("harvest_source_show", id=name)
     page.goto(f"/harvest/admin/{name}")
-    page.locator(f"a[href*='/harvest/refresh/'], form[action*='/harvest/refresh/'] button").first.click()
+    page.locator("a[href*='/harvest/refresh/'], form[action*='/harvest/refresh/'] button").first.click()
     confirm = page.locator(".modal.show .btn-primary, .modal.in .btn-primary")
     confirm.click()
     page.wait_for_load_state()
