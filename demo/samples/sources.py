@@ -44,6 +44,7 @@ class Place:
         return self.id.split(":")[1] == kind
 
 
+@cache
 def load(name: str) -> Any:
     """The parsed content of one YAML file of this folder."""
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
@@ -68,13 +69,11 @@ def places() -> tuple[Place, ...]:
     )
 
 
-@cache
 def organisations() -> tuple[dict[str, Any], ...]:
     """Every publisher: name, title, description."""
     return tuple(load("organisations.yaml"))
 
 
-@cache
 def families() -> tuple[dict[str, Any], ...]:
     """Every family of datasets, from `families/*.yaml`."""
     files = sorted((FOLDER / "families").glob("*.yaml"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -48,20 +49,19 @@ class RowMaker:
         return round(self.rng.uniform(float(low), float(high)), 2)
 
     def _of_place_or_time(self, kind: str, commune: Commune, number: int) -> Any:
-        match kind:
-            case "commune":
-                return commune.name
-            case "insee":
-                return commune.code
-            case "latitude":
-                return round(commune.latitude + self.rng.uniform(-SCATTER, SCATTER), 5)
-            case "longitude":
-                return round(commune.longitude + self.rng.uniform(-SCATTER, SCATTER), 5)
-            case "date":
-                return (self.reference - timedelta(days=self.rng.randint(1, 360))).isoformat()
-            case "mois":
-                months = self.reference.year * 12 + self.reference.month - 1 - (number - 1) // len(self.communes)
-                return f"{months // 12}-{months % 12 + 1:02d}"
-            case "annee":
-                return self.reference.year - 1 - (number - 1) // len(self.communes)
-        raise ValueError(f"Notation de colonne inconnue : {kind!r} (voir demo/samples/tables.py)")
+        makers: dict[str, Callable[[], Any]] = {
+            "commune": lambda: commune.name,
+            "insee": lambda: commune.code,
+            "latitude": lambda: round(commune.latitude + self.rng.uniform(-SCATTER, SCATTER), 5),
+            "longitude": lambda: round(commune.longitude + self.rng.uniform(-SCATTER, SCATTER), 5),
+            "date": lambda: (self.reference - timedelta(days=self.rng.randint(1, 360))).isoformat(),
+            "mois": lambda: self._month((number - 1) // len(self.communes)),
+            "annee": lambda: self.reference.year - 1 - (number - 1) // len(self.communes),
+        }
+        if kind not in makers:
+            raise ValueError(f"Notation de colonne inconnue : {kind!r} (voir demo/samples/tables.py)")
+        return makers[kind]()
+
+    def _month(self, ago: int) -> str:
+        months = self.reference.year * 12 + self.reference.month - 1 - ago
+        return f"{months // 12}-{months % 12 + 1:02d}"
