@@ -7,13 +7,17 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
+from flask import Blueprint
 
 from ckanext.archipel import cli
+from ckanext.archipel.catalogue import action as catalogue_action
+from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.paths import data_root
 from ckanext.archipel.portal import order
 
 
+@tk.blanket.actions(catalogue_action.get_actions)
 @tk.blanket.cli(cli.get_commands)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
@@ -21,6 +25,7 @@ from ckanext.archipel.portal import order
 class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):  # type: ignore[misc]
     """The core of the portal; the harvest, the lab and the theme are plugins of their own."""
 
+    p.implements(p.IBlueprint)
     p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
     p.implements(p.IFacets, inherit=True)
@@ -33,6 +38,10 @@ class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):  # type: ignore[mis
         tk.add_template_directory(config, "dataset/templates")
         if not config.get("licenses_group_url"):
             config["licenses_group_url"] = licence_register.register_address()
+
+    def get_blueprint(self) -> list[Blueprint]:
+        """Serve the RDF pages, at the addresses of ckanext-dcat's."""
+        return [catalogue_views.blueprint()]
 
     def i18n_directory(self) -> str:
         """Return the folder of our catalogues, which also fill the gaps of CKAN's French."""

@@ -1,0 +1,63 @@
+"""One dataset, one graph: each is built alone, so that one that cannot be expressed does not break a page."""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import pyoxigraph as ox
+from ckanext.dcat.processors import RDFSerializer
+from rdflib import Graph
+
+from ckanext.archipel.catalogue.terms import triples
+
+log = logging.getLogger(__name__)
+STOCK_PROFILE = "euro_dcat_ap_3"
+# All that a value nobody foresaw can make a profile raise.
+BAD_VALUES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """What a page says of one dataset: all a cache would have to keep."""
+
+    uri: ox.NamedNode
+    triples: tuple[ox.Triple, ...]
+
+
+def profiles(asked: Sequence[str] = ()) -> list[str]:
+    """Return the profiles asked for, or else the site's own choice, or else ours."""
+    if asked:
+        return list(asked)
+    site = str(tk.config.get("ckanext.dcat.rdf.profiles") or "").split()
+    return site if site and site != [STOCK_PROFILE] else str(tk.config["ckanext.archipel.catalogue.profiles"]).split()
+
+
+class Fragments:
+    """Builds fragments with the same profiles."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._serializer = RDFSerializer(profiles=list(names))
+
+    def of_dataset(self, dataset: dict[str, Any]) -> Fragment:
+        """Build the fragment of one dataset."""
+        self._serializer.g = Graph(bind_namespaces="none")
+        uri = ox.NamedNode(str(self._serializer.graph_from_dataset(dataset)))
+        prefix = "d" + hashlib.sha256(str(dataset["id"]).encode()).hexdigest()[:16]
+        return Fragment(uri, tuple(triples(self._serializer.g, prefix)))
+
+    def of_datasets(self, datasets: Iterable[dict[str, Any]]) -> Iterator[Fragment]:
+        """Build the fragments of those datasets that can be expressed, and name the others in the log."""
+        for dataset in datasets:
+            try:
+                yield self.of_dataset(dataset)
+            except BAD_VALUES:
+                log.exception("Jeu de données absent du catalogue RDF : %s", dataset.get("name"))
+
+    def of_catalogue(self) -> Fragment:
+        """Build what a page says of the catalogue itself."""
+        self._serializer.g = Graph(bind_namespaces="none")
+        uri = ox.NamedNode(str(self._serializer.graph_from_catalog()))
+        return Fragment(uri, tuple(triples(self._serializer.g, "catalogue")))
