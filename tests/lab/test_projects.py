@@ -38,9 +38,8 @@ def test_datasets_are_linked_by_name_address_or_id_and_kept_as_ids(
 
 
 @in_ckan
-@pytest.mark.parametrize("typed", ["inconnu", "un-projet", "retire", "secret"])
 def test_what_is_not_a_dataset_that_one_may_read_is_refused(
-    typed: str, editor: Json, organisation: Json, as_sysadmin: Json, make_project: Make, make_dataset: Make
+    editor: Json, as_sysadmin: Json, make_project: Make, make_dataset: Make
 ) -> None:
     make_project(name="un-projet")
     helpers.call_action("package_delete", dict(as_sysadmin), id=make_dataset(name="retire")["id"])
@@ -48,9 +47,10 @@ def test_what_is_not_a_dataset_that_one_may_read_is_refused(
     make_dataset(name="secret", owner_org=other["id"], private=True)
     project = make_project(name="le-mien")
     context = {"user": editor["name"], "ignore_auth": False}
-    with pytest.raises(tk.ValidationError) as refusal:
-        helpers.call_action("package_patch", context, id=project["id"], linked_datasets=typed)
-    assert typed in refusal.value.error_dict["linked_datasets"][0]
+    for typed in ("inconnu", "un-projet", "retire", "secret"):
+        with pytest.raises(tk.ValidationError) as refusal:
+            helpers.call_action("package_patch", dict(context), id=project["id"], linked_datasets=typed)
+        assert typed in refusal.value.error_dict["linked_datasets"][0]
 
 
 @in_ckan
@@ -91,20 +91,17 @@ def test_a_project_may_not_end_before_it_starts(make_project: Make) -> None:
 
 
 @in_ckan
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("stage", "ailleurs"),
-        ("mode", ""),
-        ("notes", ""),
-        ("project_lead", [{"name": "Le lab", "email": "pas une adresse"}]),
-        ("partners", [{"name": "Une école", "url": "javascript:alert(1)"}]),
-    ],
-)
-def test_values_out_of_the_schema_are_refused(make_project: Make, field: str, value: object) -> None:
+def test_values_out_of_the_schema_are_refused(make_project: Make) -> None:
+    wrong: Json = {
+        "stage": "ailleurs",
+        "mode": "",
+        "notes": "",
+        "project_lead": [{"name": "Le lab", "email": "pas une adresse"}],
+        "partners": [{"name": "Une école", "url": "javascript:alert(1)"}],
+    }
     with pytest.raises(tk.ValidationError) as refusal:
-        make_project(**{field: value})
-    assert field in refusal.value.error_dict
+        make_project(**wrong)
+    assert wrong.keys() <= refusal.value.error_dict.keys()
 
 
 @in_ckan

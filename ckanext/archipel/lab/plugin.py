@@ -37,6 +37,10 @@ class ArchipelLabPlugin(p.SingletonPlugin):
         """Index what is particular to a project."""
         return search.index_project(pkg_dict)
 
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        """Keep projects out of the searches for datasets."""
+        return search.leave_out_projects(search_params)
+
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         """Show labels, not codes, in the facets of projects."""
         search.label_facets(search_results["search_facets"])

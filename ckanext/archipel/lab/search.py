@@ -1,5 +1,6 @@
 """How projects are indexed, and how their facets read."""
 
+import re
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,6 +10,7 @@ from ckanext.archipel.lab import PROJECT_TYPE
 from ckanext.archipel.lab.references import dataset_references
 
 LABELLED_FACETS = ("stage", "mode", "takeover")
+NAMES_PROJECTS = re.compile(rf"\bdataset_type:[(\s]*\"?{PROJECT_TYPE}\b")
 
 
 def index_project(dataset: dict[str, Any]) -> dict[str, Any]:
@@ -16,6 +18,14 @@ def index_project(dataset: dict[str, Any]) -> dict[str, Any]:
     if dataset.get("type") != PROJECT_TYPE:
         return dataset
     return {**dataset, "vocab_linked_datasets": dataset_references(dataset.get("linked_datasets"))}
+
+
+def leave_out_projects(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Keep projects out of a search that does not name their type: dataset pages, feeds, catalogue, suggestions."""
+    asked = " ".join([parameters.get("q") or "", parameters.get("fq") or "", *(parameters.get("fq_list") or [])])
+    if NAMES_PROJECTS.search(asked):
+        return parameters
+    return {**parameters, "fq": f"{parameters.get('fq') or ''} -dataset_type:{PROJECT_TYPE}".strip()}
 
 
 def project_facets() -> dict[str, str]:
