@@ -54,7 +54,7 @@ class RowMaker:
             "insee": lambda: commune.code,
             "latitude": lambda: round(commune.latitude + self.rng.uniform(-SCATTER, SCATTER), 5),
             "longitude": lambda: round(commune.longitude + self.rng.uniform(-SCATTER, SCATTER), 5),
-            "date": lambda: (self.reference - timedelta(days=self.rng.randint(1, 360))).isoformat(),
+            "date": lambda: str(self.reference - timedelta(days=self.rng.randint(1, 360))),
             "mois": lambda: self._month((number - 1) // len(self.communes)),
             "annee": lambda: self.reference.year - 1 - (number - 1) // len(self.communes),
         }
