@@ -34,10 +34,11 @@ HEADER = {
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Transfer-Encoding": "8bit",
 }
+JINJA = "ckan.lib.extract:extract_ckan"
 METHODS = [
     ("**.py", "python"),
-    ("**/templates/**.html", "ckan"),
-    ("**/templates/**.txt", "ckan"),
+    ("**/templates/**.html", JINJA),
+    ("**/templates/**.txt", JINJA),
     ("**.js", "javascript"),
 ]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*(?:![rs])?(?::[^{}]*)?\}")
