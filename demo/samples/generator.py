@@ -63,7 +63,8 @@ def _sample(family: Dict, place: Place, reference: date) -> Sample:
     rng = Random(f"{family['key']}/{place.key}")  # noqa: S311 - repeatable, not secret
     level = draw(rng)
     title = family["title"].format(**place.words)
-    owner: str = place.publishers.get(family["owner"], family["owner"])
+    role = str(family["owner"])
+    owner = place.publishers.get(role, role)
     identifier = stable_id(family["key"], place.key)
     dataset: Dict = {
         "id": identifier,
