@@ -27,8 +27,9 @@ def administrator() -> Record:
 
 def stored(dataset_id: str) -> Record:
     """Return a dataset as the database holds it: every field of ours is an extra there."""
-    context = {**administrator(), "use_cache": False}
-    return dict(tk.get_action("package_show")(context, {"id": dataset_id, "use_default_schema": True}))
+    # Without validation: scheming's would move extras into fields, and fail on a text where it expects a list.
+    context = {**administrator(), "use_cache": False, "validate": False}
+    return dict(tk.get_action("package_show")(context, {"id": dataset_id}))
 
 
 def schema_fields(dataset_type: str) -> frozenset[str]:

@@ -1,0 +1,59 @@
+"""After `ckan archipel uninstall --apply`, a CKAN without us shows and edits every dataset."""
+
+import pytest
+from ckan.cli.cli import ckan
+from ckan.tests import factories, helpers
+from click.testing import CliRunner
+
+from tests.portal.conftest import Stock
+
+pytestmark = [
+    pytest.mark.ckan,
+    pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "with_request_context"),
+]
+
+KEYWORDS = ["Foncier Sol/Occupation du sol", "document d'urbanisme", "forêt", "B"]
+
+
+def uninstall(*options: str) -> str:
+    result = CliRunner().invoke(ckan, ["--config", "test.ini", "archipel", "uninstall", *options])
+    assert result.exit_code == 0, result.output
+    return str(result.output)
+
+
+def keywords(name: str) -> set[str]:
+    return {tag["name"] for tag in helpers.call_action("package_show", id=name)["tags"]}
+
+
+def test_a_portal_works_without_us(stock: Stock) -> None:
+    organization = factories.Organization()
+    common = {"owner_org": organization["id"], "license_id": "lov2", "tags": [{"name": name} for name in KEYWORDS]}
+    resource = {"url": "https://www.exemple.fr/a.csv", "name": "A", "conforms_to": ["https://www.exemple.fr/schema"]}
+    helpers.call_action(
+        "package_create",
+        name="regional",
+        title="Régional",
+        territory=["fr:departement:69"],
+        contact=[{"name": "Pôle", "email": "pole@exemple.fr"}],
+        resources=[resource],
+        **common,
+    )
+    helpers.call_action(
+        "package_create", name="simple", title="Simple", owner_org=organization["id"], tags=[{"name": "eau"}]
+    )
+
+    told = uninstall()
+    assert "regional : mots-clés" in told
+    assert "simple" not in told
+    assert keywords("regional") == set(KEYWORDS)
+    uninstall("--apply")
+    assert keywords("regional") == {"Foncier Sol-Occupation du sol", "document d urbanisme", "forêt", "B."}
+    assert "0 changements à faire" in uninstall()
+
+    names = ("regional", "simple")
+    shown = stock("activity", *({"action": "package_show", "data": {"id": name}} for name in names))
+    edits = [{"action": "package_update", "data": {**dataset, "title": "Repris par CKAN"}} for dataset in shown]
+    pages = [{"path": f"/dataset/{name}"} for name in names]
+    answers = stock("activity", *edits, *pages)
+    assert [answer["title"] for answer in answers[:2]] == ["Repris par CKAN"] * 2
+    assert answers[2:] == [200, 200]
