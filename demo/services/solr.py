@@ -14,12 +14,8 @@ from demo.services.base import Daemon, remembered_port
 
 CONFIGURATION = Path(__file__).parent / "solr_conf"
 JARS = CHECKOUT / "demo" / "solr-jars.tsv"
-JVM = (
-    "-Xms256m",
-    "-Xmx512m",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
-)  # a small index: a quick start matters more
+# A small index: a quick start matters more than a fast server.
+JVM = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 
 
 class Solr:
