@@ -20,11 +20,11 @@ SCRIPT = Path(__file__).parent / "stock_process.py"
 def stock(tmp_path: Path) -> Stock:
     """Return a function that does calls in a process where only the given plugins are loaded."""
 
-    def do(plugins: str, *calls: Json) -> list[Any]:
+    def do(plugins: str, *calls: Json, settings: str = "") -> list[Any]:
         ini = tmp_path / "stock.ini"
         ini.write_text(
             f"[app:main]\nuse = config:{CHECKOUT / 'test.ini'}\nckan.plugins = {plugins}\n"
-            "ckanext.dcat.rdf.profiles = euro_dcat_ap_3\nckan.site_title = Sans nous\n"
+            f"ckanext.dcat.rdf.profiles = euro_dcat_ap_3\nckan.site_title = Sans nous\n{settings}\n"
         )
         done = subprocess.run(
             [sys.executable, str(SCRIPT), str(ini)],

@@ -26,11 +26,13 @@ def keywords(name: str) -> set[str]:
 
 
 def test_a_portal_works_without_us(stock: Stock) -> None:
+    user = {"user": factories.Sysadmin()["name"]}
     organization = factories.Organization()
     common = {"owner_org": organization["id"], "license_id": "lov2", "tags": [{"name": name} for name in KEYWORDS]}
     resource = {"url": "https://www.exemple.fr/a.csv", "name": "A", "conforms_to": ["https://www.exemple.fr/schema"]}
     helpers.call_action(
         "package_create",
+        context=dict(user),
         name="regional",
         title="Régional",
         territory=["fr:departement:69"],
@@ -39,7 +41,12 @@ def test_a_portal_works_without_us(stock: Stock) -> None:
         **common,
     )
     helpers.call_action(
-        "package_create", name="simple", title="Simple", owner_org=organization["id"], tags=[{"name": "eau"}]
+        "package_create",
+        context=user,
+        name="simple",
+        title="Simple",
+        owner_org=organization["id"],
+        tags=[{"name": "eau"}],
     )
 
     told = uninstall()
