@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 from demo.console import UnavailableError, step
-from demo.layout import CHECKOUT, CKAN_VERSIONS, ENVIRONMENTS, Environment
+from demo.layout import CHECKOUT, CKAN_VERSIONS, ENVIRONMENTS, MAIN_SERIES, Environment
 
 UV = "uv==0.13.9"
 REQUIREMENTS = CHECKOUT / "demo" / "requirements.txt"
+CHECKS = CHECKOUT / "demo" / "requirements-checks.txt"
 OVERRIDES = CHECKOUT / "demo" / "overrides.txt"
 PACKAGING = CHECKOUT / "pyproject.toml"
 NEEDED_BYTES = 3 * 1024**3
@@ -55,21 +56,26 @@ def ensure(series: str) -> Environment:
         fingerprint = _fingerprint(series)
         if not (done.exists() and done.read_text() == fingerprint):
             check_machine()
-            _build(environment, CKAN_VERSIONS[series])
+            _build(environment, series)
             done.write_text(fingerprint)
     return environment
 
 
-def _build(environment: Environment, version: str) -> None:
+def _build(environment: Environment, series: str) -> None:
     uv = _uv()
-    with step(f"Environnement Python avec CKAN {version}"):
+    with step(f"Environnement Python avec CKAN {CKAN_VERSIONS[series]}"):
         _run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(environment.folder))
         install = (uv, "pip", "install", "--quiet", "--python", str(environment.python))
-        _run(*install, "--override", str(OVERRIDES), f"ckan[requirements,dev]=={version}", "-r", str(REQUIREMENTS))
+        _run(*install, "--override", str(OVERRIDES), *_requirements(series))
         # pylibmagic must be imported before python-magic looks for the library of the system.
         (_site_packages(environment) / "archipel_libmagic.pth").write_text("import pylibmagic\n")
     with step("Installation de ckanext-archipel"):
         _run(*install, "--override", str(OVERRIDES), "--editable", str(CHECKOUT))
+
+
+def _requirements(series: str) -> list[str]:
+    files = (REQUIREMENTS, CHECKS) if series == MAIN_SERIES else (REQUIREMENTS,)
+    return [f"ckan[requirements,dev]=={CKAN_VERSIONS[series]}", *(part for file in files for part in ("-r", str(file)))]
 
 
 def _uv() -> Path:
@@ -109,5 +115,13 @@ def _site_packages(environment: Environment) -> Path:
 
 def _fingerprint(series: str) -> str:
     packaging = PACKAGING.read_text().partition("[tool.")[0]  # the settings of our tools change nothing installed
-    parts = (series, str(CHECKOUT), sys.version, packaging, REQUIREMENTS.read_text(), OVERRIDES.read_text())
+    parts = (
+        series,
+        str(CHECKOUT),
+        sys.version,
+        packaging,
+        REQUIREMENTS.read_text(),
+        CHECKS.read_text(),
+        OVERRIDES.read_text(),
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

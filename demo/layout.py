@@ -6,12 +6,13 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = CHECKOUT / ".env"
-CKAN_VERSIONS = {"2.12": "2.12.0", "2.11": "2.11.6"}
+MAIN_SERIES = "2.12"
+CKAN_VERSIONS = {MAIN_SERIES: "2.12.0", "2.11": "2.11.6"}
 
 
 def ckan_version() -> str:
     """Return the series of CKAN to work with, `2.12` unless `CKAN_VERSION` says otherwise."""
-    return os.environ.get("CKAN_VERSION", "2.12")
+    return os.environ.get("CKAN_VERSION", MAIN_SERIES)
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ class Portal:
         ckan = (str(self._environment.ckan), "-c", str(self.ini))
         url = urlsplit(str(state["url"]))
         partner_port = remembered_port(self._folder / "run" / "partner.port")
-        state["partner"] = f"http://127.0.0.1:{partner_port}/catalog.jsonld"
+        state["partner"] = f"http://127.0.0.1:{partner_port}/catalogue.jsonld"
         self._save(state)
         with step("Portail, travailleur de tâches et catalogue partenaire"):
             if not self._partner.running():

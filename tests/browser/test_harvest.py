@@ -23,7 +23,7 @@ SECONDS = 120
 def partner() -> Iterator[str]:
     """The address of the demo's partner catalogue, served on loopback."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}/catalog.jsonld"
+    url = f"http://127.0.0.1:{port}/catalogue.jsonld"
     server = subprocess.Popen([sys.executable, "-m", "demo.partner", "--port", str(port)], cwd=CHECKOUT)
     for _attempt in range(100):
         try:
