@@ -115,13 +115,6 @@ def _site_packages(environment: Environment) -> Path:
 
 def _fingerprint(series: str) -> str:
     packaging = PACKAGING.read_text().partition("[tool.")[0]  # the settings of our tools change nothing installed
-    parts = (
-        series,
-        str(CHECKOUT),
-        sys.version,
-        packaging,
-        REQUIREMENTS.read_text(),
-        CHECKS.read_text(),
-        OVERRIDES.read_text(),
-    )
+    files = (path.read_text() for path in (REQUIREMENTS, CHECKS, OVERRIDES))
+    parts = (series, str(CHECKOUT), sys.version, packaging, *files)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -26,9 +26,8 @@ def _demo(command: str, folder: Path) -> None:
     own = {name: value for name, value in os.environ.items() if name not in SERVICE_ADDRESSES}
     port = str(free_port())
     variables = {"ARCHIPEL_PORT": port, **own, "ARCHIPEL_DEMO_DIR": str(folder), "ARCHIPEL_SAMPLES": "0"}
-    done = subprocess.run(
-        [sys.executable, "-m", "demo", command], cwd=CHECKOUT, env=variables, check=False, capture_output=True, text=True
-    )
+    call = [sys.executable, "-m", "demo", command]
+    done = subprocess.run(call, cwd=CHECKOUT, env=variables, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
