@@ -3,8 +3,10 @@
 import pytest
 from ckan.cli.cli import ckan
 from ckan.tests import factories, helpers
+from ckanext.harvest.model import HarvestSource
 from click.testing import CliRunner
 
+from ckanext.archipel.harvest import SOURCE_TYPE
 from tests.portal.conftest import Stock
 
 pytestmark = [
@@ -42,18 +44,34 @@ def test_a_portal_works_without_us(stock: Stock) -> None:
     )
     helpers.call_action(
         "package_create",
-        context=user,
+        context=dict(user),
         name="simple",
         title="Simple",
         owner_org=organization["id"],
         tags=[{"name": "eau"}],
     )
+    project = {"type": "projet", "name": "guichet", "title": "Guichet", "notes": "Accueil.", "private": False}
+    project |= {"owner_org": organization["id"], "stage": "experimentation", "mode": "incubation"}
+    helpers.call_action("package_create", context=dict(user), **project)
+    source = helpers.call_action(
+        "harvest_source_create",
+        context=dict(user),
+        name="partenaire",
+        title="Partenaire",
+        url="https://www.exemple.fr/catalogue.ttl",
+        source_type=SOURCE_TYPE,
+        owner_org=organization["id"],
+    )
 
     told = uninstall()
+    assert "guichet : projet gardé" in told
+    assert "Partenaire : source de moissonnage" in told
     assert "regional : mots-clés" in told
     assert "simple" not in told
     assert keywords("regional") == set(KEYWORDS)
-    uninstall("--apply")
+    uninstall("--apply", "--delete-projects")
+    assert helpers.call_action("package_show", id="guichet")["state"] == "deleted"
+    assert not HarvestSource.get(source["id"]).active
     assert keywords("regional") == {"Foncier Sol-Occupation du sol", "document d urbanisme", "forêt", "B."}
     assert "0 changements à faire" in uninstall()
 

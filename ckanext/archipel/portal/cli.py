@@ -82,7 +82,8 @@ def uninstall_command(apply: bool, delete_projects: bool) -> None:
     for finding in findings:
         click.echo(f"- {finding.what}" + (f" — {finding.problem}" if finding.problem else ""))
     stopped = sum(bool(finding.problem) for finding in findings)
-    click.echo(f"{len(findings) - stopped} changements {'faits' if apply else 'à faire'}, {stopped} impossibles.")
+    changes = sum(finding.changes for finding in findings) - stopped
+    click.echo(f"{changes} changements {'faits' if apply else 'à faire'}, {stopped} impossibles.")
     _end(apply, stopped)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.portal import datasets
 from ckanext.archipel.portal.keywords import as_stock_list, is_stock
 
@@ -18,6 +19,7 @@ class Finding:
 
     what: str
     problem: str = ""
+    changes: bool = True
 
 
 def convert_keywords(dataset_id: str, apply: bool) -> Finding | None:
@@ -39,32 +41,23 @@ def convert_keywords(dataset_id: str, apply: bool) -> Finding | None:
 def projects(delete: bool, apply: bool) -> Iterator[Finding]:
     """Name the projects, which no page shows without us, and delete them if asked."""
     for project_id in datasets.dataset_ids(PROJECT_TYPE):
-        finding = Finding(
-            f"{datasets.stored(project_id)['name']} : projet {'supprimé' if delete else 'gardé, sans page'}"
-        )
+        name = datasets.stored(project_id)["name"]
+        finding = Finding(f"{name} : projet {'supprimé' if delete else 'gardé, sans page'}", changes=delete)
         if delete and apply:
             _try(finding, "package_delete", {"id": project_id})
         yield finding
 
 
 def harvest_sources(apply: bool) -> Iterator[Finding]:
-    """Deactivate the harvest sources that only our harvesters know; their datasets stay."""
+    """Deactivate the harvest sources that only our harvester knows; their datasets stay."""
     if not p.plugin_loaded("harvest"):
         return
-    ours = _harvester_names()
     for source in tk.get_action("harvest_source_list")(datasets.administrator(), {"only_active": True}):
-        if source["type"] in ours:
-            finding = Finding(f"{source['title']} : source de moissonnage ({source['type']}) désactivée")
+        if source["type"] == SOURCE_TYPE:
+            finding = Finding(f"{source['title']} : source de moissonnage désactivée")
             if apply:
                 _try(finding, "harvest_source_delete", {"id": source["id"]})
             yield finding
-
-
-def _harvester_names() -> set[str]:
-    from ckanext.harvest.interfaces import IHarvester  # noqa: PLC0415 (ckanext-harvest may be left out)
-
-    ours = (one for one in p.PluginImplementations(IHarvester) if type(one).__module__.startswith("ckanext.archipel."))
-    return {harvester.info()["name"] for harvester in ours}
 
 
 def _try(finding: Finding, action: str, data: dict[str, object]) -> None:
