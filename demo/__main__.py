@@ -11,7 +11,7 @@ from demo import quality, suite
 from demo.console import UnavailableError, fail, say
 from demo.environment import ensure
 from demo.layout import ckan_version, demo_folder
-from demo.portal import Portal, describe
+from demo.portal import Portal
 
 
 def _portal() -> Portal:
@@ -27,7 +27,7 @@ def run() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     portal = _portal()
     try:
-        say(describe(portal.start()))
+        say(portal.start().describe())
         say("Ctrl-C arrête tout ; la commande reprendra en quelques secondes.")
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -40,12 +40,13 @@ def run() -> int:
 def start() -> int:
     """Start the portal in the background."""
     signal.signal(signal.SIGTERM, _interrupt)
-    portal = _portal()
+    portal, ready = _portal(), False
     try:
-        say(describe(portal.start()))
-    except BaseException:
-        portal.stop()
-        raise
+        say(portal.start().describe())
+        ready = True
+    finally:
+        if not ready:
+            portal.stop()
     return 0
 
 

@@ -2,9 +2,7 @@
 
 import json
 import os
-import secrets
 import socket
-import string
 import subprocess
 import sys
 import urllib.error
@@ -13,14 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from demo.configuration import write_ini
 from demo.console import UnavailableError, step
 from demo.layout import CHECKOUT, Environment
 from demo.services.base import Daemon, remembered_port
 from demo.stack import Stack
+from demo.state import State
 
 QUEUES = ("default", "archipel-harvest", "archipel-catalogue")
-ADMINISTRATOR = "admin"
-DEFAULT_PORT = 5000
 
 
 class Portal:
@@ -30,24 +28,26 @@ class Portal:
         self._environment = environment
         self._folder = folder
         self._stack = Stack(environment, folder)
-        self._web = Daemon("portail", folder / "run")
-        self._worker = Daemon("travailleur", folder / "run")
-        self._partner = Daemon("partenaire", folder / "run")
-        self.ini = folder / "ckan.ini"
+        self._web, self._worker, self._partner = (
+            Daemon(name, folder / "run") for name in ("portail", "travailleur", "partenaire")
+        )
 
-    def start(self) -> dict[str, object]:
+    def start(self) -> State:
         """Start everything that does not run yet; return what `portal.json` holds."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        state = self._state()
-        self._check_port(state)
+        state = State(self._folder, self._environment)
+        if not self._web.running():
+            _check_port(state["url"])
         self._stack.start()
         with step("Configuration du portail"):
-            self._write_ini(state)
+            state["services"] = dict(self._stack.addresses())
+            write_ini(Path(state["ini"]), state["url"], state["secret"], state["services"])
         if not state.get("token"):
             self._install(state)
         self._serve(state)
         if not state.get("samples") and os.environ.get("ARCHIPEL_SAMPLES") != "0":
             self._load_samples(state)
+        state.save()
         return state
 
     def stop(self) -> None:
@@ -56,126 +56,68 @@ class Portal:
             daemon.stop()
         self._stack.stop()
 
-    def _state(self) -> dict[str, object]:
-        if self._file.exists():
-            return dict(json.loads(self._file.read_text()))
-        port = int(os.environ.get("ARCHIPEL_PORT", DEFAULT_PORT))
-        state: dict[str, object] = {
-            "url": f"http://127.0.0.1:{port}",
-            "ini": str(self.ini),
-            "ckan": str(self._environment.ckan),
-            "user": ADMINISTRATOR,
-            "password": secrets.token_urlsafe(12),
-            "agent_password": secrets.token_urlsafe(12),
-            "secret": secrets.token_hex(24),
-        }
-        self._save(state)
-        return state
-
-    @property
-    def _file(self) -> Path:
-        return self._folder / "portal.json"
-
-    def _save(self, state: dict[str, object]) -> None:
-        self._file.touch(mode=0o600)
-        self._file.write_text(json.dumps(state, indent=2) + "\n")
-
-    def _check_port(self, state: dict[str, object]) -> None:
-        port = urlsplit(str(state["url"])).port or DEFAULT_PORT
-        if self._web.running():
-            return
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError as error:
-                if not state.get("token"):
-                    self._file.unlink()
-                raise UnavailableError(
-                    f"Le port {port} est pris : libérez-le, ou choisissez-en un : ARCHIPEL_PORT=5001 make demo"
-                ) from error
-
-    def _write_ini(self, state: dict[str, object]) -> None:
-        addresses = self._stack.addresses()
-        redis = urlsplit(addresses["CKAN_REDIS_URL"])
-        template = string.Template((CHECKOUT / "demo" / "portal.ini").read_text())
-        self.ini.write_text(
-            template.substitute(
-                secret=state["secret"],
-                site_url=state["url"],
-                storage=self._folder / "storage",
-                redis_host=redis.hostname,
-                redis_port=redis.port or 6379,
-                redis_url=addresses["CKAN_REDIS_URL"],
-                solr_url=addresses["CKAN_SOLR_URL"],
-                sqlalchemy_url=addresses["CKAN_SQLALCHEMY_URL"],
-                datastore_write_url=addresses.get(
-                    "CKAN_DATASTORE_WRITE_URL", os.environ.get("CKAN_DATASTORE_WRITE_URL", "")
-                ),
-                datastore_read_url=addresses.get(
-                    "CKAN_DATASTORE_READ_URL", os.environ.get("CKAN_DATASTORE_READ_URL", "")
-                ),
-            )
-        )
-        self.ini.chmod(0o600)
-        state["services"] = dict(addresses)
-        self._save(state)
-
-    def _install(self, state: dict[str, object]) -> None:
+    def _install(self, state: State) -> None:
+        state.save()
         with step("Base de données"):
-            self._call(self._environment.ckan, "-c", self.ini, "db", "init")
-            permissions = self._call(self._environment.ckan, "-c", self.ini, "datastore", "set-permissions")
-            self._stack.execute_sql(permissions)
+            self._call(state["ckan"], "-c", state["ini"], "db", "init")
+            if "CKAN_DATASTORE_WRITE_URL" in state["services"]:
+                self._stack.execute_sql(self._call(state["ckan"], "-c", state["ini"], "datastore", "set-permissions"))
         with step("Compte d'administration"):
-            printed = self._call(
-                self._environment.python, "-m", "demo.provision", self.ini, ADMINISTRATOR, str(state["password"])
-            )
+            arguments = (state["ini"], state["user"], state["password"])
+            printed = self._call(str(self._environment.python), "-m", "demo.provision", *arguments)
             state["token"] = json.loads(printed.splitlines()[-1])["token"]
-            self._save(state)
+            state.save()
 
-    def _serve(self, state: dict[str, object]) -> None:
-        ckan = (str(self._environment.ckan), "-c", str(self.ini))
-        url = urlsplit(str(state["url"]))
+    def _serve(self, state: State) -> None:
+        ckan = (state["ckan"], "-c", state["ini"])
+        web_port = str(urlsplit(state["url"]).port)
         partner_port = remembered_port(self._folder / "run" / "partner.port")
         state["partner"] = f"http://127.0.0.1:{partner_port}/catalogue.jsonld"
-        self._save(state)
         with step("Portail, travailleur de tâches et catalogue partenaire"):
-            if not self._partner.running():
-                self._partner.spawn([sys.executable, "-m", "demo.partner", "--port", str(partner_port)], cwd=CHECKOUT)
-            if not self._web.running():
-                self._web.spawn(
-                    [*ckan, "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", str(url.port)],
-                    self._variables(),
-                )
-            if not self._worker.running():
-                self._worker.spawn([*ckan, "jobs", "worker", *QUEUES], self._variables())
+            web = [*ckan, "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", web_port]
+            self._spawn(self._web, web)
+            self._spawn(self._worker, [*ckan, "jobs", "worker", *QUEUES])
+            self._spawn(self._partner, [sys.executable, "-m", "demo.partner", "--port", str(partner_port)])
             self._web.wait_until(lambda: _answers(f"{state['url']}/api/3/action/status_show"))
-            self._worker.wait_until(
-                lambda: "Listening on" in self._worker.log.read_text() or "started" in self._worker.log.read_text()
-            )
+            self._worker.wait_until(lambda: "has started on queue" in self._worker.log.read_text())
 
-    def _load_samples(self, state: dict[str, object]) -> None:
+    def _spawn(self, daemon: Daemon, command: list[str]) -> None:
+        if not daemon.running():
+            daemon.log.unlink(missing_ok=True)
+            daemon.spawn(command, self._variables(), CHECKOUT)
+
+    def _load_samples(self, state: State) -> None:
+        loader = [str(self._environment.python), "-m", "demo.samples.load", "--ini", state["ini"]]
         with step("Données d'exemple"):
-            loader = [str(self._environment.python), "-m", "demo.samples.load", "--ini", str(self.ini)]
-            loader += ["--agent-password", str(state["agent_password"])]
-            result = subprocess.run(loader, cwd=CHECKOUT, env={**os.environ, **self._variables()}, check=False)
+            command = [*loader, "--agent-password", state["agent_password"]]
+            result = subprocess.run(command, cwd=CHECKOUT, env={**os.environ, **self._variables()}, check=False)
             if result.returncode:
                 raise UnavailableError(
                     "Les données d'exemple n'ont pas été chargées ; relancez la commande, elle reprendra."
                 )
         state["samples"] = True
-        self._save(state)
 
     def _variables(self) -> Mapping[str, str]:
         return {"PYTHONPATH": str(CHECKOUT), **self._stack.addresses()}
 
-    def _call(self, *command: object) -> str:
-        arguments = [str(part) for part in command]
+    def _call(self, *command: str) -> str:
         variables = {**os.environ, **self._variables()}
-        result = subprocess.run(arguments, cwd=CHECKOUT, env=variables, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, cwd=CHECKOUT, env=variables, capture_output=True, text=True, check=False)
         if result.returncode:
-            raise UnavailableError(f"{' '.join(arguments[1:])} a échoué :\n{(result.stderr or result.stdout)[-3000:]}")
+            raise UnavailableError(f"{' '.join(command[1:])} a échoué :\n{(result.stderr or result.stdout)[-3000:]}")
         return result.stdout
+
+
+def _check_port(url: str) -> None:
+    port = urlsplit(url).port
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise UnavailableError(
+                f"Le port {port} est pris : libérez-le, ou choisissez-en un : ARCHIPEL_PORT=5001 make demo"
+            ) from error
 
 
 def _answers(url: str) -> bool:
@@ -184,18 +126,3 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def describe(state: dict[str, object]) -> str:
-    """Return what a newcomer needs to know of the portal."""
-    url = state["url"]
-    return f"""
-Le portail répond : {url}
-  compte d'administration : {state["user"]}   mot de passe : {state["password"]}
-
-Quatre choses à regarder :
-  1. publier un jeu de données                  {url}/dataset/new
-  2. l'export DCAT que data.gouv.fr moissonne   {url}/catalog.ttl
-  3. moissonner le catalogue d'un partenaire    {url}/harvest/new   (adresse : {state["partner"]})
-  4. les projets du laboratoire                 {url}/projet/
-"""

@@ -80,7 +80,8 @@ def without_table(resource_ids: Iterable[str]) -> list[str]:
 def add_table(resource_id: str, rows: list[Dict]) -> None:
     """Put a resource's rows into the DataStore, so that they can be queried and shown as a table."""
     fields = [{"id": name, "type": _column_type([row[name] for row in rows])} for name in rows[0]]
-    act("datastore_create", {"resource_id": resource_id, "force": True, "fields": fields, "records": rows})
+    table = {"resource_id": resource_id, "force": True, "fields": fields, "records": rows}
+    act("datastore_create", {**table, "calculate_record_count": False})  # the tables are small: no job for each
     if plugin_loaded("datatables_view"):
         act("resource_view_create", {"resource_id": resource_id, "view_type": "datatables_view", "title": "Tableau"})
 
