@@ -2,6 +2,7 @@
 
 import click
 
+from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
 from ckanext.archipel.portal import cli as portal
 
@@ -16,6 +17,7 @@ for _command in portal.COMMANDS:
 
 
 archipel.add_command(harvest)
+archipel.add_command(datagouv)
 
 
 def get_commands() -> list[click.Command]:

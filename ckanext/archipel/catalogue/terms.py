@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -12,7 +13,7 @@ PLAIN = frozenset({"http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org
 
 
 def triples(graph: Graph, prefix: str) -> Iterator[ox.Triple]:
-    """Yield a graph's triples subject by subject; its blank nodes are named after `prefix`, so they never collide."""
+    """Yield a graph's triples, always in the same order; blank nodes are named after `prefix`, so none collide."""
     names: dict[Node, ox.BlankNode] = {}
 
     def term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -20,13 +21,31 @@ def triples(graph: Graph, prefix: str) -> Iterator[ox.Triple]:
             return names.setdefault(node, ox.BlankNode(f"{prefix}n{len(names)}"))
         return _literal(node) if isinstance(node, Literal) else ox.NamedNode(str(node))
 
-    for subject in dict.fromkeys(graph.subjects()):
-        for predicate, value in graph.predicate_objects(subject):
-            try:
-                yield ox.Triple(term(subject), ox.NamedNode(str(predicate)), term(value))  # type: ignore[arg-type]
-            except ValueError:
-                # An address or a language tag that RDF does not allow: this value is lost, the dataset is not.
-                continue
+    for subject, predicate, value in _ordered(graph):
+        # An address that RDF does not allow: this value is lost, the dataset is not.
+        with suppress(ValueError):
+            yield ox.Triple(term(subject), ox.NamedNode(str(predicate)), term(value))  # type: ignore[arg-type]
+
+
+def _ordered(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:
+    subjects = dict.fromkeys(graph.subjects())
+    queue = sorted(subject for subject in subjects if not isinstance(subject, BNode))
+    done: set[Node] = set()
+    while queue:
+        subject = queue.pop(0)
+        if subject in done:
+            continue
+        done.add(subject)
+        values = sorted(graph.predicate_objects(subject), key=lambda pair: (str(pair[0]), _rank(graph, pair[1])))
+        queue[:0] = [value for _, value in values if isinstance(value, BNode)]
+        yield from ((subject, predicate, value) for predicate, value in values)
+
+
+def _rank(graph: Graph, node: Node) -> tuple[str, ...]:
+    if not isinstance(node, BNode):
+        return (str(node), getattr(node, "language", None) or "")
+    values = (f"{p} {'' if isinstance(o, BNode) else o}" for p, o in graph.predicate_objects(node))
+    return ("", *sorted(values))
 
 
 def _literal(node: Literal) -> ox.Literal:

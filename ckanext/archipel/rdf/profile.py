@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
-from ckanext.dcat.profiles import EuropeanDCATAP3Profile
+from ckanext.dcat.profiles import SPDX, EuropeanDCATAP3Profile
 from ckanext.dcat.utils import catalog_uri
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from ckanext.archipel.rdf.additions import DCAT, DCT, additions
 from ckanext.archipel.rdf.catalogue import catalogue_triples
@@ -32,6 +32,9 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
         super().graph_from_dataset(dataset, dataset_ref)
         for triple in list(additions(dataset, dataset_ref, self.g)):
             self.g.add(triple)
+        for checksum, value in list(self.g.subject_objects(SPDX.checksumValue)):
+            # As xsd:hexBinary, a checksum makes data.gouv.fr refuse the whole dataset.
+            self.g.set((checksum, SPDX.checksumValue, Literal(str(value))))
         # Stock says of every licence that nobody knows what it allows.
         self.g.remove((None, DCT.type, UNKNOWN_IPR))
 
