@@ -121,7 +121,7 @@ def test_datasets_not_adopted_are_read_edited_and_exported_as_before(
     shown = {name: helpers.call_action("package_show", id=name) for name in before}
     report = adopt()
     assert "publisher_name, publisher_uri → publisher" in report
-    assert "4 jeux de données à reprendre, 0 impossibles" in report
+    assert "3 jeux de données à reprendre, 0 impossibles" in report
     assert shown == {name: helpers.call_action("package_show", id=name) for name in before}
 
     for name, promised in before.items():
@@ -148,8 +148,8 @@ def test_adopted_datasets_hold_our_fields_and_keep_what_was_exported(
     assert extras_of(whole) == {"guid": "guid-1", "note_interne": "à relire"}
 
     strange = helpers.call_action("package_show", id="etrange")
-    assert extras_of(strange)["issued_source"] == "au printemps"
-    assert extras_of(strange)["spatial"] == "[4, 45]"
+    assert (strange["issued"], strange["frequency"]) == ("au printemps", "sur demande")
+    assert extras_of(strange) == {"spatial": "[4, 45]", "contact_uri": "_:b0"}
     assert strange["license_id"] == "cc-by"
     assert helpers.call_action("package_show", id="texte")["publisher"] == [{"name": "DREAL"}]
 

@@ -97,6 +97,14 @@ def test_a_refused_value_is_set_aside() -> None:
     assert "issued" not in result.dataset
 
 
+def test_a_refused_value_of_a_resource_is_set_aside() -> None:
+    stored = {**dataset({"guid": "a"}), "resources": [{"id": "r", "issued": "hier", "resource_type": "documentation"}]}
+    result = adopt(stored, FIELDS)
+    result.set_aside_in_resource(0, "issued")
+    kept = {"id": "r", f"issued{SET_ASIDE}": "hier", "resource_type": "documentation"}
+    assert result.as_dataset()["resources"] == [kept]
+
+
 def test_an_adopted_dataset_does_not_change_again() -> None:
     once = adopted({"publisher_name": "DREAL", "guid": "abc", "spatial_text": "Rhône", "frequency": "annuelle"})
     again = {key: json.dumps(value) if isinstance(value, list) else value for key, value in once.items()}
