@@ -7,7 +7,7 @@ import sys
 import threading
 from types import FrameType
 
-from demo import quality, suite
+from demo import bench, quality, suite
 from demo.console import UnavailableError, fail, say
 from demo.environment import ensure
 from demo.layout import ckan_version, demo_folder
@@ -69,6 +69,12 @@ def test(arguments: list[str]) -> int:
     return suite.run(ensure(ckan_version()), ckan_version(), arguments) if arguments else suite.run_all()
 
 
+def benchmark() -> int:
+    """Run the benchmarks."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    return bench.run(ensure(ckan_version()))
+
+
 def check() -> int:
     """Run the static checks."""
     return quality.run(ensure(ckan_version()))
@@ -76,7 +82,7 @@ def check() -> int:
 
 def main() -> int:
     """Read the command, return its exit status."""
-    commands = {"run": run, "start": start, "stop": stop, "clean": clean, "check": check}
+    commands = {"run": run, "start": start, "stop": stop, "clean": clean, "check": check, "bench": benchmark}
     parser = argparse.ArgumentParser(prog="python3 -m demo", description=__doc__)
     parser.add_argument("command", choices=[*commands, "test"])
     parser.add_argument("arguments", nargs="*", help="arguments de pytest (après --)")
