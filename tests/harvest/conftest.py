@@ -63,6 +63,10 @@ class Portal:
         self.work()
         return dict(action("harvest_job_show", id=job["id"]))
 
+    def count(self) -> int:
+        """Return how many datasets the portal has."""
+        return int(action("package_search", rows=0)["count"])
+
     def datasets(self) -> dict[str, dict[str, Any]]:
         """Return the datasets by title."""
         results = action("package_search", rows=200, include_private=True)["results"]
