@@ -85,7 +85,7 @@ def work() -> None:
 
 
 @pytest.fixture
-def make_source(clean_db: None, clean_index: None, partner: Partner) -> Callable[..., Portal]:
+def make_source(with_plugins: None, clean_db: None, clean_index: None, partner: Partner) -> Callable[..., Portal]:
     """A function that creates a harvest source with its organisation."""
     from ckan.tests import factories
 
