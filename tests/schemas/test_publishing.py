@@ -45,7 +45,7 @@ def fields_of(body: str) -> Json:
     return found
 
 
-def _values(tag: Any) -> list[str]:  # noqa: ANN401 (BeautifulSoup's tag)
+def _values(tag: Any) -> list[str]:
     if tag.name == "textarea":
         return [tag.text.removeprefix("\n")]
     if tag.name == "select":
@@ -107,6 +107,7 @@ def test_the_page_shows_labels_and_names_instead_of_codes(
         assert label in body, label
     assert 'href="https://www.etalab.gouv.fr/licence-ouverte-open-licence"' in body
     assert "authority/frequency/ANNUAL" not in body
+    assert "Autres thèmes" not in body, "un champ vide est montré"
     english = unescape(app.get(f"/en{PAGE}").body)
     assert "Update frequency" in english
     assert "Annual" in english

@@ -2,15 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel import territory
-from ckanext.archipel.dataset import fields, keywords
+from ckanext.archipel.dataset import fields, keywords, values
 from ckanext.archipel.dataset.helpers import language
-from ckanext.archipel.dataset.stored import is_harvested, stored_value
+from ckanext.archipel.dataset.stored import is_harvested, stored_values
 from ckanext.archipel.vocabulary import vocabulary
 
 Field = dict[str, Any]
@@ -56,13 +56,14 @@ def tag_string_convert(key: tuple[Any, ...], data: Flat, errors: Errors, context
             tk.get_validator(name)(tag, context)
 
 
-def archipel_date(value: object) -> str:
-    """Accept a date in any usual writing and store it in ISO."""
-    normalised = fields.normalise_date(str(value))
-    if normalised is None:
+def archipel_date(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept a date in any usual writing and store it in ISO, and what was stored already."""
+    text = str(data[key])
+    normalised = fields.normalise_date(text)
+    if normalised is None and text not in stored_values(key, context):
         message = tk._("“{value}” is not a date. Write it as YYYY-MM-DD, for instance 2026-03-31.")
-        raise tk.Invalid(message.format(value=str(value)[:40]))
-    return normalised
+        raise tk.Invalid(message.format(value=text[:40]))
+    data[key] = normalised or text
 
 
 def archipel_text(value: object) -> str:
@@ -106,7 +107,7 @@ def archipel_choice(field: Field, schema: Field) -> Validator:
     """Accept one value of the field's code list, an address of another list, or what was stored already."""
 
     def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
-        data[key] = _choice(field["vocabulary"], str(data[key]), stored_value(key, context))
+        data[key] = values.choice(field["vocabulary"], str(data[key]), stored_values(key, context))
 
     validator.__name__ = "archipel_choice"
     return validator
@@ -116,10 +117,10 @@ def archipel_choices(field: Field, schema: Field) -> Validator:
     """Accept several values of the field's code list, under the same rule as `archipel_choice`."""
 
     def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
-        before = stored_value(key, context)
-        chosen = [_choice(field["vocabulary"], text, before) for text in _texts(data[key])]
+        before = stored_values(key, context)
+        chosen = [values.choice(field["vocabulary"], text, before) for text in values.texts(data[key])]
         words = vocabulary(field["vocabulary"])
-        data[key] = _dump(_in_order(chosen, [words.value(term) for term in words.terms]))
+        data[key] = values.dump(values.in_order(chosen, [words.value(term) for term in words.terms]))
 
     return validator
 
@@ -130,7 +131,7 @@ def archipel_licence(key: tuple[Any, ...], data: Flat, errors: Errors, context: 
     licences = vocabulary("licence")
     term = licences.get(value) if "://" in value else licences.find(value)
     data[key] = term.id if term else value
-    if not value or (term and term.offered) or value == stored_value(key, context) or is_harvested(data):
+    if not value or (term and term.offered) or value in stored_values(key, context) or is_harvested(data):
         return
     offered = ", ".join(f"{term.label(language())} ({term.id})" for term in licences.offered())
     message = tk._("License “{value}” cannot be chosen here. Choose: {offered}.")
@@ -140,53 +141,21 @@ def archipel_licence(key: tuple[Any, ...], data: Flat, errors: Errors, context: 
 def archipel_territory(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
     """Accept zone ids, INSEE addresses and names of territories, and store the zone ids."""
     zones = []
-    for text in _texts(data[key]):
+    for text in values.texts(data[key]):
         zone = fields.normalise_territory(text)
         if zone is None:
             message = tk._("Territory “{value}” is unknown. Write its identifier, for instance fr:departement:63.")
             raise tk.Invalid(message.format(value=text[:80]))
         zones.append(zone)
-    data[key] = _dump(_in_order(zones, [place.id for place in territory.territories()]))
+    data[key] = values.dump(values.in_order(zones, [place.id for place in territory.territories()]))
 
 
 def archipel_uris(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
     """Accept a list of web addresses, and what was stored already."""
-    before = stored_value(key, context)
-    texts = [text.strip() for text in _texts(data[key])]
-    data[key] = _dump(text if before and text in before else archipel_url(text) for text in texts)
+    before = stored_values(key, context)
+    texts = [text.strip() for text in values.texts(data[key])]
+    data[key] = values.dump(text if text in before else archipel_url(text) for text in texts)
 
 
 archipel_choice.is_a_scheming_validator = True  # type: ignore[attr-defined]
 archipel_choices.is_a_scheming_validator = True  # type: ignore[attr-defined]
-
-
-def _choice(name: str, value: str, before: str | None) -> str:
-    known = fields.normalise_term(name, value)
-    if known is not None:
-        return known
-    if fields.clean_url(value) or (before and value in before):
-        return value
-    offered = ", ".join(term.label(language()) for term in vocabulary(name).offered())
-    raise tk.Invalid(tk._("“{value}” is not in the list. Choose: {offered}.").format(value=value[:80], offered=offered))
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        try:
-            loaded = json.loads(value) if value.lstrip().startswith("[") else [value]
-        except ValueError:
-            loaded = [value]
-        value = loaded
-    if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
-        raise tk.Invalid(tk._("A list of texts is expected."))
-    return [text for text in value if text.strip()]
-
-
-def _in_order(values: list[str], order: list[str]) -> list[str]:
-    # The order a form sends its choices in: saving it untouched must change nothing.
-    rank = {value: number for number, value in enumerate(order)}
-    return sorted(values, key=lambda value: rank.get(value, len(rank)))
-
-
-def _dump(texts: Iterable[str]) -> str:
-    return json.dumps(list(dict.fromkeys(texts)), ensure_ascii=False)

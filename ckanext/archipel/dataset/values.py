@@ -1,0 +1,45 @@
+"""Reading and writing the values of multi-valued fields and code lists for the validators."""
+
+import json
+from collections.abc import Iterable
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.dataset import fields
+from ckanext.archipel.dataset.helpers import language
+from ckanext.archipel.vocabulary import vocabulary
+
+
+def choice(name: str, value: str, before: frozenset[str]) -> str:
+    """Accept a value of a code list, an address of another list, or what was stored already."""
+    known = fields.normalise_term(name, value)
+    if known is not None:
+        return known
+    if fields.clean_url(value) or value in before:
+        return value
+    offered = ", ".join(term.label(language()) for term in vocabulary(name).offered())
+    raise tk.Invalid(tk._("“{value}” is not in the list. Choose: {offered}.").format(value=value[:80], offered=offered))
+
+
+def texts(value: object) -> list[str]:
+    """Read a list of texts, which a form or the API may send as one text or as JSON."""
+    if isinstance(value, str):
+        try:
+            loaded = json.loads(value) if value.lstrip().startswith("[") else [value]
+        except ValueError:
+            loaded = [value]
+        value = loaded
+    if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
+        raise tk.Invalid(tk._("A list of texts is expected."))
+    return [text for text in value if text.strip()]
+
+
+def in_order(values: list[str], order: list[str]) -> list[str]:
+    """Sort values as a form sends its choices: saving it untouched must change nothing."""
+    rank = {value: number for number, value in enumerate(order)}
+    return sorted(values, key=lambda value: rank.get(value, len(rank)))
+
+
+def dump(texts: Iterable[str]) -> str:
+    """Write a list of texts as CKAN stores it, each once."""
+    return json.dumps(list(dict.fromkeys(texts)), ensure_ascii=False)
