@@ -25,7 +25,7 @@ GOOD: dict[str, Any] = {
 }
 
 
-def slugs(**changes: Any) -> set[str]:  # noqa: ANN401
+def slugs(**changes: Any) -> set[str]:
     """Return what is told of the good dataset once changed, but for what is told of every dataset."""
     return {finding.slug for finding in check(GOOD | changes)} - {"territoire"}
 

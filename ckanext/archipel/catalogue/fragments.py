@@ -53,7 +53,7 @@ class Fragments:
         for dataset in datasets:
             try:
                 yield self.of_dataset(dataset)
-            except BAD_VALUES:
+            except BAD_VALUES:  # noqa: PERF203 - each dataset fails alone
                 log.exception("Jeu de données absent du catalogue RDF : %s", dataset.get("name"))
 
     def of_catalogue(self) -> Fragment:
