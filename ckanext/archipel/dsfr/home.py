@@ -14,6 +14,7 @@ from ckanext.archipel.vocabulary import Term, vocabulary
 
 THEME_FACET = "vocab_lab_theme"
 LATEST = 3
+NOTHING: dict[str, Any] = {"count": 0, "results": []}
 PICTOGRAMS = {
     "social-egalite": "environment/human-cooperation",
     "economie-societe": "institutions/money",
@@ -57,7 +58,7 @@ def read_home(language: str) -> Home:
     """Gather the home page in one search for the datasets and one for the projects."""
     try:
         datasets = _newest(tk.h.default_package_type(), [THEME_FACET, "organization"])
-        projects = _newest(PROJECT_TYPE, []) if p.plugin_loaded("archipel_lab") else {"count": 0, "results": []}
+        projects = _newest(PROJECT_TYPE, []) if p.plugin_loaded("archipel_lab") else NOTHING
     except SearchError:
         return Home(themes=theme_tiles({}, language))
     facets = datasets["facets"]

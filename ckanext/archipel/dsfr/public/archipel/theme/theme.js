@@ -1,4 +1,5 @@
-/* Before the first paint: tells the style sheets that scripts run, and applies the theme the reader chose. */
+/* Before the first paint: tells the style sheets that scripts run, and applies the theme the reader chose.
+   Later: says aloud what scripts change without a word. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -25,5 +26,22 @@
       title.setAttribute("tabindex", "-1");
       title.focus({ preventScroll: true });
     }
+  });
+
+  // The lists that CKAN draws over a field, some time after the page is there, lose its label: give it back.
+  function nameLists() {
+    document.querySelectorAll(".select2-container:not([data-named])").forEach(function (container) {
+      var field = container.previousElementSibling;
+      var label = field && field.id && document.querySelector('label[for="' + CSS.escape(field.id) + '"]');
+      if (!label) return;
+      container.setAttribute("data-named", "");
+      container.querySelectorAll(".select2-selection--multiple, .select2-search__field").forEach(function (part) {
+        part.setAttribute("aria-label", label.textContent.replace("*", "").trim());
+      });
+    });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    nameLists();
+    new MutationObserver(nameLists).observe(document.body, { childList: true, subtree: true });
   });
 })();
