@@ -165,9 +165,9 @@ def test_a_cleared_history_does_not_double_the_datasets(portal: Portal) -> None:
 def test_a_value_the_portal_refuses_is_left_out_and_the_dataset_saved(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ckanext.archipel.harvest import gather
+    from ckanext.archipel.harvest import gather, mapping
 
-    original = gather.map_dataset
+    original = mapping.map_dataset
 
     def with_bad_value(values: dict[str, Any]) -> Any:
         mapped = original(values)
@@ -202,9 +202,9 @@ def test_an_internal_error_ends_the_job_and_says_so(portal: Portal, monkeypatch:
 
 
 def test_an_aborted_job_stops_and_stays_aborted(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ckanext.archipel.harvest import run
+    from ckanext.archipel.harvest import importing, run
 
-    original = run.import_object
+    original = importing.import_object
 
     def abort_after(harvest_object: HarvestObject) -> bool:
         done = original(harvest_object)
