@@ -21,7 +21,7 @@ from ckanext.archipel.fetch.errors import (
 LOOPBACK = parse_networks(["127.0.0.0/8"])
 
 
-def read(url: str, **limits: Any) -> Document:  # noqa: ANN401
+def read(url: str, **limits: Any) -> Document:
     return fetch(url, limits=Limits(**limits), allowed=LOOPBACK)
 
 

@@ -83,7 +83,7 @@ def _resolve(host: str, port: int) -> list[tuple[Any, ...]]:
 class GuardedConnection(HTTPConnection):
     """A plain connection whose socket is opened by the guard."""
 
-    def __init__(self, *args: Any, guard: Guard, **kwargs: Any) -> None:  # noqa: ANN401 (urllib3 passes them)
+    def __init__(self, *args: Any, guard: Guard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.guard = guard
 
