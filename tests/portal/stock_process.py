@@ -11,6 +11,7 @@ def run(ini: str, calls: list[Json]) -> list[Json]:
     """Start CKAN, do the calls, and return for each `result` or `error`."""
     from ckan.cli import CKANConfigLoader
     from ckan.config.middleware import make_app
+    from ckan.lib.search import rebuild
     from ckan.plugins import toolkit as tk
     from werkzeug.test import Client
 
@@ -18,6 +19,11 @@ def run(ini: str, calls: list[Json]) -> list[Json]:
     application = make_app(config)
     answers: list[Json] = []
     for call in calls:
+        if "rebuild" in call:
+            with application._wsgi_app.test_request_context("/"):
+                rebuild(force=True)
+            answers.append({"result": None})
+            continue
         if "path" in call:
             # Through every layer: one of them sets the page's language.
             response = Client(application).get(call["path"])
