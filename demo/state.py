@@ -20,8 +20,8 @@ class State(dict[str, Any]):
         fresh = {
             "url": f"http://127.0.0.1:{int(os.environ.get('ARCHIPEL_PORT', DEFAULT_PORT))}",
             "user": ADMINISTRATOR,
-            "password": secrets.token_urlsafe(12),
-            "agent_password": secrets.token_urlsafe(12),
+            "password": secrets.token_hex(8),
+            "agent_password": secrets.token_hex(8),
             "secret": secrets.token_hex(24),
         }
         known = json.loads(self._file.read_text()) if self._file.exists() else {}
