@@ -22,7 +22,7 @@ from ckanext.archipel.portal import order
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 @tk.blanket.validators(validators)
-class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):  # type: ignore[misc]
+class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):
     """The core of the portal; the harvest, the lab and the theme are plugins of their own."""
 
     p.implements(p.IBlueprint)
