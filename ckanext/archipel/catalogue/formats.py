@@ -30,7 +30,7 @@ class Format:
 
     def write(self, triples: Iterable[ox.Triple]) -> bytes:
         """Return a document that holds these triples."""
-        return ox.serialize(triples, format=self.syntax, prefixes=PREFIXES)
+        return ox.serialize(triples, format=self.syntax, prefixes=PREFIXES) or b""
 
 
 RDF_XML = Format(ox.RdfFormat.RDF_XML, "application/rdf+xml")

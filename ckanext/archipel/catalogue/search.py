@@ -6,7 +6,7 @@ from datetime import timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from dateutil import parser as dates
+from dateutil import parser as dates  # type: ignore[import-untyped, unused-ignore]
 
 DATASET_TYPE = "dataset"
 PUBLIC_DATASETS = (f"+dataset_type:{DATASET_TYPE}", "+state:active", "+capacity:public")

@@ -29,7 +29,7 @@ def triples(graph: Graph, prefix: str) -> Iterator[ox.Triple]:
 
 def _ordered(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:
     subjects = dict.fromkeys(graph.subjects())
-    queue = sorted(subject for subject in subjects if not isinstance(subject, BNode))
+    queue = sorted((subject for subject in subjects if not isinstance(subject, BNode)), key=str)
     done: set[Node] = set()
     while queue:
         subject = queue.pop(0)

@@ -52,7 +52,8 @@ def _syntax(name: str) -> Format:
 def _answer(syntax: Format, body: bytes) -> Response:
     response = Response(body, content_type=syntax.content_type)
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _refusal(error: Exception) -> Response:

@@ -80,7 +80,7 @@ def _space(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
             "à compléter",
             "Choisissez un territoire de la région : sans surface, rien n'est gardé du lieu.",
         )
-    elif known or list(zones(dataset)):
+    elif known or any(zones(dataset)):
         yield Finding("territoire", "changé", "Le nom des territoires est remplacé par leur emprise rectangulaire.")
 
 

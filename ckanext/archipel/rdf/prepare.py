@@ -45,4 +45,4 @@ def _prepare_legacy_people(ready: Dataset) -> None:
         for key in keys:
             value: Any = field(ready, key)
             if value:
-                put(ready, key, accepted(value))  # type: ignore[operator]
+                put(ready, key, accepted(value))
