@@ -19,7 +19,7 @@ from babel.messages.extract import extract_from_dir
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN = "ckanext-archipel"
 CODE = Path("ckanext/archipel")
-SOURCES = (Path("translations/fr"), Path("i18n/src/fr"))
+SOURCES = (Path("translations/fr"),)
 PO = Path(f"i18n/fr/LC_MESSAGES/{DOMAIN}.po")
 MO = PO.with_suffix(".mo")
 POT = Path(f"i18n/{DOMAIN}.pot")

@@ -21,7 +21,7 @@ def test_a_member_proposes_a_project(
     page.fill("#field-notes", "Repenser avec les usagers l'accueil de la préfecture.")
     page.select_option("#field-organizations", organization["id"])
     page.select_option("#field-private", "False")
-    page.locator("form.dataset-form button[name=save].btn-primary").click()
+    page.get_by_role("button", name="Proposer le projet").click()
     page.wait_for_url(f"**/projet/{name}")
 
     stored = api("package_show", id=name)
