@@ -1,5 +1,6 @@
 """Fixtures shared by every test."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,3 +26,11 @@ def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]
         for plugin in ("activity", "harvest"):
             migrate_db_for(plugin)
         _migrated.append("done")
+        _wake_loggers()
+
+
+def _wake_loggers() -> None:
+    """Undo what the migrations' own logging configuration does: it silences every logger that exists."""
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
