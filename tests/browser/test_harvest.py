@@ -56,7 +56,7 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
     page.fill("#field-url", f"{partner}?{suffix}")
     page.fill("#field-title", f"Parc naturel {suffix}")
     page.check("input[name=source_type][value=archipel_dcat]")
-    page.select_option("#field-organizations", organization["id"])
+    page.select_option("#field-organizations", organization["id"], force=True)
     page.click("#save")
     page.wait_for_url(f"**/harvest/{name}")
 

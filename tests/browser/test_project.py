@@ -19,7 +19,7 @@ def test_a_member_proposes_a_project(
     page.goto("/projet/new")
     page.fill("#field-title", title)
     page.fill("#field-notes", "Repenser avec les usagers l'accueil de la préfecture.")
-    page.select_option("#field-organizations", organization["id"])
+    page.select_option("#field-organizations", organization["id"], force=True)
     page.select_option("#field-private", "False")
     page.get_by_role("button", name="Proposer le projet").click()
     page.wait_for_url(f"**/projet/{name}")

@@ -16,7 +16,7 @@ def _describe(page: Page, title: str, organization: dict[str, Any]) -> None:
     page.goto("/dataset/new")
     page.fill("#field-title", title)
     page.fill("#field-notes", "Les aires de covoiturage du département, avec leur capacité.")
-    page.select_option("#field-organizations", organization["id"])
+    page.select_option("#field-organizations", organization["id"], force=True)
     page.select_option("#field-private", "False")
     page.evaluate(
         "keywords => { document.querySelector('[name=tag_string]').value = keywords }",
