@@ -36,9 +36,7 @@ def chromium() -> str:
     """The path of the system's Chromium."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
-        pytest.skip(
-            "Chromium n'est pas installé : les essais dans un navigateur sont passés"
-        )
+        pytest.skip("Chromium n'est pas installé : les essais dans un navigateur sont passés")
     return path
 
 
