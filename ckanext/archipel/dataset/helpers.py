@@ -12,6 +12,7 @@ __all__ = [
     "archipel_as_list",
     "archipel_choices",
     "archipel_choices_with",
+    "archipel_is_filled",
     "archipel_label",
     "archipel_territory_choices",
 ]
@@ -73,3 +74,12 @@ def territory_label(place: territory.Territory) -> str:
 
 def _choices(field: dict[str, Any]) -> list[Choice]:
     return archipel_territory_choices(field) if field["field_name"] == "territory" else archipel_choices(field)
+
+
+def archipel_is_filled(value: Any) -> bool:
+    """Tell whether a field holds something: a form stores the groups of fields left blank as groups of blanks."""
+    if isinstance(value, dict):
+        return any(archipel_is_filled(part) for part in value.values())
+    if isinstance(value, list):
+        return any(archipel_is_filled(part) for part in value)
+    return bool(value)
