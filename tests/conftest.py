@@ -29,8 +29,14 @@ def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]
         _wake_loggers()
 
 
+@pytest.fixture(autouse=True)
+def awake_loggers() -> None:
+    """Let each test read the logs, whatever commands an earlier one ran."""
+    _wake_loggers()
+
+
 def _wake_loggers() -> None:
-    """Undo what the migrations' own logging configuration does: it silences every logger that exists."""
+    """Undo what the logging configuration of migrations and commands does: it silences every logger that exists."""
     for logger in logging.root.manager.loggerDict.values():
         if isinstance(logger, logging.Logger):
             logger.disabled = False
