@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from demo.console import UnavailableError
 
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
+PORTS = range(20000, 32000)
 
 
 class Service(Protocol):
@@ -33,10 +35,14 @@ class Service(Protocol):
 
 
 def free_port() -> int:
-    """Return a loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a loopback port nobody listens on, outside of the range the kernel gives to outgoing connections."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise UnavailableError(
+        f"Aucun port libre entre {PORTS.start} et {PORTS.stop} : arrêtez des services puis relancez."
+    )
 
 
 def remembered_port(file: Path) -> int:
