@@ -16,6 +16,7 @@ CONDITIONS = {
     "update": "changement de sa description",
 }
 STOCK = {
+    r"^ckan\.views\.default_views = .*$": "ckan.views.default_views =",
     r"^ckan\.plugins = .*$": "ckan.plugins = activity datastore dcat harvest scheming_datasets",
     r"^scheming\.dataset_schemas = .*$": "scheming.dataset_schemas = ckanext.dcat.schemas:dcat_ap_full.yaml",
     r"^scheming\.presets = .*$": "scheming.presets = ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml",

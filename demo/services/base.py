@@ -41,7 +41,7 @@ def free_port() -> int:
             probe.bind(("127.0.0.1", port))
             return port
     raise UnavailableError(
-        f"Aucun port libre entre {PORTS.start} et {PORTS.stop} : arrêtez des services puis relancez."
+        f"Aucun port libre entre {PORTS.start} et {PORTS.stop} : arrêtez des services."
     )
 
 
