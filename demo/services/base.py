@@ -40,9 +40,7 @@ def free_port() -> int:
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    raise UnavailableError(
-        f"Aucun port libre entre {PORTS.start} et {PORTS.stop} : arrêtez des services."
-    )
+    raise UnavailableError(f"Aucun port libre entre {PORTS.start} et {PORTS.stop} : arrêtez des services.")
 
 
 def remembered_port(file: Path) -> int:
