@@ -6,15 +6,14 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
-from ckan.lib.plugins import DefaultTranslation
 from flask import Blueprint
 
 from ckanext.archipel import cli
 from ckanext.archipel.catalogue import action as catalogue_action
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
-from ckanext.archipel.paths import data_root
 from ckanext.archipel.portal import order
+from ckanext.archipel.portal.translation import OurTranslation
 
 
 @tk.blanket.actions(catalogue_action.get_actions)
@@ -22,7 +21,7 @@ from ckanext.archipel.portal import order
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 @tk.blanket.validators(validators)
-class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):
+class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
     """The core of the portal; the harvest, the lab and the theme are plugins of their own."""
 
     p.implements(p.IBlueprint)
@@ -42,10 +41,6 @@ class ArchipelPlugin(p.SingletonPlugin, DefaultTranslation):
     def get_blueprint(self) -> list[Blueprint]:
         """Serve the RDF pages, at the addresses of ckanext-dcat's."""
         return [catalogue_views.blueprint()]
-
-    def i18n_directory(self) -> str:
-        """Return the folder of our catalogues, which also fill the gaps of CKAN's French."""
-        return str(data_root() / "i18n")
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index territories with what contains them, themes and other code lists."""

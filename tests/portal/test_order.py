@@ -22,11 +22,17 @@ def test_a_plugin_that_would_answer_for_us_stops_the_start_up(first: str) -> Non
 
 
 def test_the_message_gives_the_line_to_write() -> None:
-    with pytest.raises(CkanConfigurationException, match=r"ckan\.plugins = archipel_harvest activity harvest"):
-        order.check(["activity", "harvest", "archipel_harvest"])
+    with pytest.raises(CkanConfigurationException, match=r"ckan\.plugins = archipel archipel_harvest activity harvest"):
+        order.check(["activity", "harvest", "archipel", "archipel_harvest"])
 
 
-def test_a_missing_plugin_is_only_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("plugin", ["archipel_harvest", "archipel_lab"])
+def test_the_parts_do_not_stand_without_the_core(plugin: str) -> None:
+    with pytest.raises(CkanConfigurationException, match=f"« {plugin} » a besoin de « archipel »"):
+        order.check([plugin, "harvest"])
+
+
+def test_another_missing_plugin_is_only_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         order.check(["archipel", "scheming_datasets"])
     assert "« dcat »" in caplog.text

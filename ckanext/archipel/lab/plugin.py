@@ -7,6 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.archipel.lab import PROJECT_TYPE, action, helpers, search, validators, views
+from ckanext.archipel.portal import order
 
 
 @tk.blanket.actions({"archipel_project_list_for_dataset": action.archipel_project_list_for_dataset})
@@ -26,7 +27,8 @@ class ArchipelLabPlugin(p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Register templates."""
+        """Register templates; refuse a `ckan.plugins` that lacks what we need."""
+        order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
 
     def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:

@@ -29,16 +29,21 @@ def misplaced(plugins: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def missing(plugins: Sequence[str]) -> list[tuple[str, str]]:
-    """List the pairs (ours, needed) in which ours is there without what it needs."""
+    """List the pairs (ours, needed) in which ours is there without a plugin it needs."""
     return [
         (ours, other) for ours, others in NEEDED.items() for other in others if ours in plugins and other not in plugins
     ]
 
 
 def check(plugins: Sequence[str]) -> None:
-    """Stop the start-up when the order is wrong, and warn when a plugin is missing."""
+    """Stop the start-up when the order is wrong or ours stands without `archipel`; warn when another is missing."""
     for ours, other in missing(plugins):
-        log.warning("ckan.plugins : « %s » a besoin de « %s », qui n'y est pas ; ajoutez-le après.", ours, other)
+        message = (
+            f"ckan.plugins : « {ours} » a besoin de « {other} », qui n'y est pas : ajoutez-le, ou retirez l'autre."
+        )
+        if other in OURS:
+            raise CkanConfigurationException(message)
+        log.warning(message)
     wrong = misplaced(plugins)
     if wrong:
         pairs = ", ".join(f"« {ours} » avant « {theirs} »" for ours, theirs in wrong)
