@@ -13,28 +13,30 @@ from ckanext.archipel.rdf.themes import frequency_uri
 from ckanext.archipel.rdf.values import as_dicts, iso_date
 
 CLOSED = frozenset({"pdf", "doc", "docx", "word", "xls", "excel", "xlsx"})
+EUROPEAN_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
+# Days that data.gouv.fr lets pass between two updates (udata, `UpdateFrequency`); it expects none of the others.
 DAYS: Mapping[str, int] = {
-    "DAILY_2": 1,
-    "DAILY": 1,
-    "WEEKLY_3": 3,
-    "WEEKLY_2": 4,
-    "WEEKLY": 7,
+    **dict.fromkeys(("1MIN", "5MIN", "10MIN", "15MIN", "30MIN", "HOURLY", "BIHOURLY", "TRIHOURLY", "12HRS"), 0),
+    **dict.fromkeys(("CONT", "DAILY_3", "DAILY_2", "DAILY"), 1),
+    **dict.fromkeys(("WEEKLY_5", "WEEKLY_3", "WEEKLY_2", "WEEKLY"), 7),
     "BIWEEKLY": 14,
-    "MONTHLY_2": 15,
-    "MONTHLY": 31,
+    **dict.fromkeys(("MONTHLY_3", "MONTHLY_2", "MONTHLY"), 31),
     "BIMONTHLY": 62,
-    "QUARTERLY": 92,
-    "ANNUAL_3": 122,
-    "ANNUAL_2": 183,
-    "ANNUAL": 366,
-    "BIENNIAL": 731,
-    "TRIENNIAL": 1096,
+    "QUARTERLY": 93,
+    **dict.fromkeys(("ANNUAL_3", "ANNUAL_2", "ANNUAL"), 365),
+    "BIENNIAL": 730,
+    "TRIENNIAL": 1095,
+    "QUADRENNIAL": 1460,
+    "QUINQUENNIAL": 1825,
+    "DECENNIAL": 3650,
+    "BIDECENNIAL": 7300,
+    "TRIDECENNIAL": 10950,
 }
 
 
 @dataclass(frozen=True)
 class Score:
-    """The criteria met, by name; the availability of files is known to data.gouv.fr only, and counts as met."""
+    """The criteria met, by name; a file whose address nobody has checked counts as available."""
 
     criteria: Mapping[str, bool]
 
@@ -44,25 +46,23 @@ class Score:
         return sum(self.criteria.values())
 
 
-def score(dataset: dict[str, Any], today: date) -> Score:
-    """Return the score of a dataset as data.gouv.fr computes it."""
+def score(dataset: dict[str, Any], today: date, answers: Mapping[str, bool] | None = None) -> Score:
+    """Return the score of a dataset as data.gouv.fr computes it; `answers` tells which addresses answered."""
     resources = dataset.get("resources") or []
-    frequency = str(frequency_uri(field(dataset, "frequency")) or "").rsplit("/", 1)[-1]
+    frequency = frequency_code(dataset)
     legacy = as_dicts({"start": field(dataset, "temporal_start"), "end": field(dataset, "temporal_end")})
     periods = as_dicts(field(dataset, "temporal_coverage")) or legacy
-    formats = [
-        str(term.id if (term := file_type(r.get("format"))) else r.get("format") or "").lower() for r in resources
-    ]
+    limit, known = fresh_until(dataset, today), answers or {}
     return Score(
         {
             "licence": of_dataset(dataset).dataset is not None,
             "période": any(iso_date(p.get(key)) for p in periods for key in ("start", "end")),
             "territoire": covers_surface(dataset) or bool(territories(dataset)),
             "fréquence": frequency not in ("", "UNKNOWN"),
-            "à jour": _up_to_date(dataset, frequency, today),
+            "à jour": frequency not in ("", "UNKNOWN") and (limit is None or today <= limit),
             "description": len(str(dataset.get("notes") or "")) > 100,
-            "format ouvert": any(name and name not in CLOSED for name in formats),
-            "fichiers disponibles": bool(resources),
+            "format ouvert": any(_is_open(resource) for resource in resources),
+            "fichiers disponibles": bool(resources) and all(known.get(str(r.get("url")), True) for r in resources),
             "fichiers documentés": any(
                 r.get("description") or r.get("resource_type") == "documentation" for r in resources
             ),
@@ -70,10 +70,25 @@ def score(dataset: dict[str, Any], today: date) -> Score:
     )
 
 
-def _up_to_date(dataset: dict[str, Any], frequency: str, today: date) -> bool:
-    if frequency in ("", "UNKNOWN"):
-        return False
-    if frequency not in DAYS:
-        return True
-    written = iso_date(field(dataset, "modified")) or iso_date(dataset.get("metadata_modified"))
-    return written is not None and today <= date.fromisoformat(written[:10]) + timedelta(days=DAYS[frequency] + 1)
+def frequency_code(dataset: dict[str, Any]) -> str:
+    """Return the European code of a dataset's update frequency, empty when data.gouv.fr would not know it."""
+    uri = str(frequency_uri(field(dataset, "frequency")) or "")
+    return uri.removeprefix(EUROPEAN_FREQUENCY) if uri.startswith(EUROPEAN_FREQUENCY) else ""
+
+
+def fresh_until(dataset: dict[str, Any], today: date) -> date | None:
+    """Return the last day on which a dataset is up to date, nothing when its frequency promises no date."""
+    days = DAYS.get(frequency_code(dataset))
+    if days is None:
+        return None
+    # As data.gouv.fr does, a date to come is set aside.
+    stated = (iso_date(field(dataset, "modified")), iso_date(dataset.get("metadata_modified")))
+    dates = [date.fromisoformat(written[:10]) for written in stated if written]
+    written = next((day for day in dates if day <= today), date.min)
+    return written + timedelta(days=days) if written <= date.max - timedelta(days=days) else date.max
+
+
+def _is_open(resource: dict[str, Any]) -> bool:
+    term = file_type(resource.get("format"))
+    name = str(term.id if term else resource.get("format") or "").lower()
+    return bool(name) and name not in CLOSED
