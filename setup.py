@@ -22,7 +22,7 @@ class BuildWithAssets(build_py):
             build_assets()
         except DownloadError as error:
             # SystemExit: an editable install only warns about other exceptions.
-            sys.exit(f"{error} Pour s'en passer (sans le thème de l'État), posez {SKIP}=1.")
+            sys.exit(f"{error} Pour s'en passer (sans le thème de l'État ni la liste des communes), posez {SKIP}=1.")
         self.__dict__.pop("data_files", None)  # may have been listed before the assets arrived
         super().run()
 
@@ -39,6 +39,7 @@ setup(
             "**/assets/**/*",
             "**/public/**/*",
             "**/migration/**/*",
+            "territory/built/*",
         ],
         "ckanext.archipel.schemas": ["*.yaml", "*.json"],
         "ckanext.archipel.i18n": ["*.pot", "*/LC_MESSAGES/*.po", "*/LC_MESSAGES/*.mo"],

@@ -50,16 +50,20 @@ NPM = Mirror("https://registry.npmjs.org", "ARCHIPEL_NPM_MIRROR")
 
 @dataclass(frozen=True)
 class Pinned:
-    """A file known beforehand by its address and the sum of its content."""
+    """A file known beforehand by its address and the sum of its content.
+
+    With `beginning`, only its first `size` bytes are wanted, and the sum is theirs.
+    """
 
     url: str
     sha256: str
     size: int | None = None
+    beginning: bool = False
 
     @property
     def name(self) -> str:
         """Return the name under which the file is kept."""
-        return urlsplit(self.url).path.rsplit("/", 1)[-1]
+        return urlsplit(self.url).path.rsplit("/", 1)[-1] + (".head" if self.beginning else "")
 
 
 def cache_folder(*parts: str) -> Path:
@@ -154,8 +158,8 @@ def _receive(pin: Pinned, stream: BinaryIO, progress: Progress, stop: threading.
     if start and start == pin.size:
         return
     request = urllib.request.Request(pin.url, headers={"User-Agent": "ckanext-archipel"})  # noqa: S310
-    if start:
-        request.add_header("Range", f"bytes={start}-")
+    if start or pin.beginning:
+        request.add_header("Range", f"bytes={start}-{(pin.size or LARGEST) - 1 if pin.beginning else ''}")
     try:
         response = urllib.request.urlopen(request, timeout=TIMEOUT)  # noqa: S310 pinned addresses only
     except urllib.error.HTTPError as error:
@@ -167,17 +171,23 @@ def _receive(pin: Pinned, stream: BinaryIO, progress: Progress, stop: threading.
             stream.truncate(0)
             start = 0
         progress.add_bytes(start)
-        received = _copy(response, stream, (pin.size or LARGEST) - start, progress, stop)
+        received = _copy(response, stream, (pin.size or LARGEST) - start, progress, stop, cut=pin.beginning)
         if pin.size and start + received < pin.size:
             progress.add_bytes(-start - received)
             raise ConnectionError("transfert interrompu")
 
 
-def _copy(
-    source: http.client.HTTPResponse, stream: BinaryIO, most: int, progress: Progress, stop: threading.Event
+def _copy(  # noqa: PLR0913
+    source: http.client.HTTPResponse,
+    stream: BinaryIO,
+    most: int,
+    progress: Progress,
+    stop: threading.Event,
+    *,
+    cut: bool,
 ) -> int:
     received = 0
-    while block := source.read(BLOCK):
+    while block := source.read(min(BLOCK, most - received) if cut else BLOCK):
         if stop.is_set():
             raise ConnectionError("arrêt demandé")
         received += len(block)
@@ -195,7 +205,8 @@ def _explain(pin: Pinned, folder: Path, cause: str) -> str:
     address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a mirror's password stays out of logs
     mirrors = [mirror.variable for mirror in (MAVEN, NPM) if pin.url.startswith(mirror.url(""))]
     advice = f", ou indiquez un miroir dans la variable {mirrors[0]}" if mirrors else ""
+    part = f" (ses {pin.size} premiers octets, sous ce nom)" if pin.beginning else ""
     return (
         f"{pin.name} manque : {cause}. Vérifiez l'accès à {parts.hostname}{advice}, "
-        f"ou téléchargez {address} vous-même dans {folder}."
+        f"ou téléchargez {address}{part} vous-même dans {folder}."
     )

@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
         if "absent" in self.path:
             self.send_error(404)
             return
-        start = int(asked.removeprefix("bytes=").rstrip("-")) if asked else 0
+        start = int(asked.removeprefix("bytes=").split("-")[0]) if asked else 0
         self.send_response(206 if asked else 200)
         self.send_header("Content-Length", str(len(CONTENT) - start))
         self.end_headers()
@@ -123,3 +123,12 @@ def test_the_list_of_solr_s_jars_is_complete() -> None:
     pins = read_pins(listing, MAVEN)
     assert len(pins) == len({pin.name for pin in pins}) == 129
     assert all(pin.size and len(pin.sha256) == 64 for pin in pins)
+
+
+def test_a_beginning_is_asked_for_and_no_more_is_kept_from_a_server_without_ranges(
+    registry: Registry, tmp_path: Path
+) -> None:
+    pin = Pinned(f"{registry.url}/a.tgz", hashlib.sha256(CONTENT[:70_000]).hexdigest(), 70_000, beginning=True)
+    (path,) = fetch_all([pin], tmp_path, "essai")
+    assert registry.ranges == ["bytes=0-69999"]
+    assert (path.name, path.read_bytes()) == ("a.tgz.head", CONTENT[:70_000])
