@@ -20,10 +20,10 @@ def shared() -> Path:
 
 @pytest.fixture
 def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]) -> None:
-    """CKAN's own fixture, with the tables of ckanext-harvest, which it leaves out."""
+    """CKAN's own fixture, with the tables of the extensions, which it leaves out."""
     reset_db()
     if not _migrated:
-        for plugin in ("activity", "harvest"):
+        for plugin in ("activity", "archipel", "harvest"):
             migrate_db_for(plugin)
         _migrated.append("done")
         _wake_loggers()
