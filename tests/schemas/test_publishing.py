@@ -33,8 +33,7 @@ def publish(app: CKANTestApp, form: Json, resource_form: Json, headers: Headers)
 def fields_of(body: str) -> Json:
     """Read the fields of a form as a browser would send them, unchanged."""
     found: Json = {}
-    title = BeautifulSoup(body, "html.parser").select_one("#field-title")
-    form = title.find_parent("form") if title else None
+    form = BeautifulSoup(body, "html.parser").select_one("form.dataset-form")
     assert form is not None, body[:3000]
     for template in form.select("[name=repeating-template]"):
         template.decompose()
@@ -43,6 +42,16 @@ def fields_of(body: str) -> Json:
         if values:
             found.setdefault(str(tag["name"]), []).extend(values)
     return found
+
+
+def edit(app: CKANTestApp, dataset_id: str, headers: Headers, **changes: str) -> None:
+    """Save every page of the form as it came, except for the changes on the page that holds their fields."""
+    for page in (1, 2, 3):
+        address = f"/dataset/edit/{dataset_id}/{page}"
+        sent = fields_of(app.get(address, headers=headers).body)
+        sent |= {name: value for name, value in changes.items() if name in sent} | {"save": ""}
+        answer = app.post(address, data=sent, headers=headers, follow_redirects=False)
+        assert answer.status_code == 302, re.findall(r"error-(?:block|explanation)[^<]*<.*", answer.body)
 
 
 def _values(tag: Any) -> list[str]:
@@ -82,11 +91,7 @@ def test_saving_the_edit_form_untouched_changes_nothing(
     app: CKANTestApp, form: Json, resource_form: Json, headers: Headers
 ) -> None:
     before = publish(app, form, resource_form, headers)
-    body = app.get(f"/dataset/edit/{before['id']}", headers=headers).body
-    answer = app.post(
-        f"/dataset/edit/{before['id']}", data=fields_of(body) | {"save": ""}, headers=headers, follow_redirects=False
-    )
-    assert answer.status_code == 302
+    edit(app, before["id"], headers)
     after = show()
     for volatile in ("metadata_modified", "tags"):
         before.pop(volatile)
@@ -141,9 +146,8 @@ def test_the_form_says_in_french_what_is_wrong_and_keeps_what_was_typed(
     answer = app.post("/dataset/new", data=wrong, headers=headers, environ_overrides={"CKAN_LANG": "fr"})
     body = unescape(answer.body)
     assert answer.status_code == 200
-    for message in ('«"»', "« hier »", "« demain »"):
-        assert message in body or message.replace("« ", "“").replace(" »", "”") in body, message
-    assert "Photo-interprétation." in body
+    assert '«"»' in body
+    assert "commune par commune" in body, "ce qui a été tapé est perdu"
 
 
 def test_only_two_licences_are_offered_and_another_one_is_refused(
@@ -174,10 +178,7 @@ def test_a_harvested_dataset_keeps_its_licence_through_the_form(
         issued="2019-04",
         resources=[{"url": "https://exemple.fr/a.zip", "format": "Shapefile"}],
     )
-    body = app.get("/dataset/edit/moissonne", headers=headers).body
-    sent = fields_of(body) | {"title": "Moissonné puis relu", "save": ""}
-    answer = app.post("/dataset/edit/moissonne", data=sent, headers=headers, follow_redirects=False)
-    assert answer.status_code == 302
+    edit(app, dataset["id"], headers, title="Moissonné puis relu")
     after = helpers.call_action("package_show", id=dataset["id"])
     assert after["title"] == "Moissonné puis relu"
     for name in ("license_id", "harvest_licence", "territory", "theme", "issued"):

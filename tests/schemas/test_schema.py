@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from assets_build.fields import written
+from ckanext.archipel.dataset.reference import PARTS, VERDICTS, notes
 from ckanext.archipel.vocabulary import names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,30 +30,24 @@ DATASET, RESOURCE = flat(SCHEMA["dataset_fields"]), flat(SCHEMA["resource_fields
 EVERY = [pytest.param(name, field, id=name) for name, field in DATASET + RESOURCE]
 
 
-def documented(title: str) -> dict[str, list[str]]:
-    """Read a table of the documentation: the cells of each row, by field name."""
-    text = (ROOT / "docs" / "champs.md").read_text(encoding="utf-8")
-    section = text.split(f"\n## {title}")[1].split("\n## ")[0]
-    rows = [
-        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        for line in section.splitlines()
-        if line.startswith("| `")
-    ]
-    return {row[0].strip("`"): row for row in rows}
+@pytest.mark.parametrize("part", [part for part, _, _ in PARTS])
+def test_every_field_has_its_label_help_example_dcat_property_and_fate_on_data_gouv_fr(part: str) -> None:
+    for note in notes(part):
+        assert note.label["fr"], note.name
+        assert note.label["en"], note.name
+        assert note.put and note.example and note.dcat, note.name
+        assert note.datagouv in VERDICTS, note.name
 
 
-@pytest.mark.parametrize(("title", "fields"), [("Le jeu de données", DATASET), ("Ses ressources", RESOURCE)])
-def test_every_field_is_documented_with_its_label_help_example_and_dcat_property(
-    title: str, fields: list[tuple[str, Field]]
-) -> None:
-    rows = documented(title)
-    assert list(rows) == [name for name, _ in fields]
-    for name, field in fields:
-        _, label, explanation, example, prop = rows[name]
-        assert label.replace("'", "’") == field["label"]["fr"]
-        assert explanation
-        assert example
-        assert prop
+@pytest.mark.parametrize("part", [part for part, _, _ in PARTS])
+def test_nothing_is_documented_that_the_schemas_do_not_hold(part: str) -> None:
+    documented = yaml.safe_load((ROOT / "schemas" / "documentation.yaml").read_text(encoding="utf-8"))
+    assert list(documented[part]) == [note.name for note in notes(part)]
+
+
+def test_the_documentation_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "champs.md").read_text(encoding="utf-8")
+    assert written(page) == page, "lancez python3 -m assets_build.fields"
 
 
 @pytest.mark.parametrize(("name", "field"), EVERY)
@@ -79,7 +75,24 @@ def test_the_fields_are_those_of_the_architecture() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## The dataset's fields")[1]
     dataset, resource = text.split("| resource field |")
     assert {name for name, _ in DATASET if "." not in name} == _names(dataset.split("| field |")[1]) - {"tags"}
-    assert {name for name, _ in RESOURCE} == _names(resource.split("\n\n")[0])
+    assert {name for name, _ in RESOURCE if "." not in name} == _names(resource.split("\n\n")[0])
+
+
+def test_groups_of_fields_are_described_and_watch_a_field_of_the_schema() -> None:
+    groups = {group["name"]: group for group in SCHEMA["archipel_groups"]}
+    used = {field["archipel_group"] for _, field in DATASET + RESOURCE if "archipel_group" in field}
+    assert set(groups) == used
+    watched = {group["shown_when"]["field"] for group in groups.values() if "shown_when" in group}
+    assert watched <= {name for name, _ in DATASET + RESOURCE}
+
+
+def test_the_form_has_three_pages_and_asks_for_nothing_that_a_later_page_holds() -> None:
+    pages = [name for name, field in DATASET if "start_form_page" in field]
+    assert pages == ["title", "territory", "provenance"]
+    names_in_order = [name for name, _ in DATASET]
+    second = names_in_order.index(pages[1])
+    assert [name for name, field in DATASET[second:] if field.get("required")] == []
+    assert "name" in names_in_order[:second]
 
 
 def _names(table: str) -> set[str]:

@@ -43,7 +43,8 @@ def archipel_label(field: dict[str, Any], value: str) -> str:
     """Return how a stored value is shown: the label of a code list's term, or a territory's name."""
     if field["field_name"] == "territory":
         return territory_name(value)
-    return vocabulary(field["vocabulary"]).label(value, language()) if field.get("vocabulary") else value
+    lists = [vocabulary(field[key]) for key in ("vocabulary", "archipel_other_vocabulary") if field.get(key)]
+    return next((words.label(value, language()) for words in lists if words.get(value)), value)
 
 
 def archipel_choices_with(field: dict[str, Any], values: str | Iterable[str] | None) -> list[tuple[str, str]]:

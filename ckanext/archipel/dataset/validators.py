@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel import territory
-from ckanext.archipel.dataset import fields, keywords, values
+from ckanext.archipel.dataset import fields, keywords, measures, values
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.dataset.stored import is_harvested, stored_values
 from ckanext.archipel.vocabulary import vocabulary
@@ -155,6 +155,29 @@ def archipel_uris(key: tuple[Any, ...], data: Flat, errors: Errors, context: Con
     before = stored_values(key, context)
     texts = [text.strip() for text in values.texts(data[key])]
     data[key] = values.dump(text if text in before else archipel_url(text) for text in texts)
+
+
+def archipel_duration(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept a duration in words or in ISO 8601, and what was stored already."""
+    message = tk._("“{value}” is not a duration. Write it as “15 minutes”, “1 jour” or P1M.")
+    data[key] = values.normalised(data[key], measures.normalise_duration, message, stored_values(key, context))
+
+
+def archipel_metres(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept a distance in metres, and what was stored already."""
+    message = tk._("“{value}” is not a distance in metres. Write a number greater than zero, for instance 10 or 0.5.")
+    data[key] = values.normalised(data[key], measures.normalise_metres, message, stored_values(key, context))
+
+
+def archipel_reference_systems(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept coordinate reference systems by EPSG code, name or address."""
+    message = tk._("“{value}” is not a coordinate reference system. Write its EPSG code, for instance EPSG:2154.")
+    before = stored_values(key, context)
+    systems = [
+        values.normalised(text, measures.normalise_reference_system, message, before)
+        for text in values.texts(data[key])
+    ]
+    data[key] = values.dump(systems)
 
 
 archipel_choice.is_a_scheming_validator = True  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Reading and writing the values of multi-valued fields and code lists for the validators."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import ckan.plugins.toolkit as tk
 
@@ -19,6 +19,15 @@ def choice(name: str, value: str, before: frozenset[str]) -> str:
         return value
     offered = ", ".join(term.label(language()) for term in vocabulary(name).offered())
     raise tk.Invalid(tk._("“{value}” is not in the list. Choose: {offered}.").format(value=value[:80], offered=offered))
+
+
+def normalised(value: object, rule: Callable[[str], str | None], message: str, before: frozenset[str]) -> str:
+    """Write a value as its rule wants it, or refuse it with a message that quotes it, unless it was stored already."""
+    text = str(value)
+    known = rule(text)
+    if known is None and text not in before:
+        raise tk.Invalid(message.format(value=text[:80]))
+    return known if known is not None else text
 
 
 def texts(value: object) -> list[str]:
