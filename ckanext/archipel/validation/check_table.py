@@ -61,7 +61,7 @@ def check_table(
 def _unreadable(note: str, rows: int) -> str:
     if "field limit" in note:
         return (
-            f"Après la ligne {rows + 1}, une cellule dépasse {MAX_CELL // 1_000_000} Mo : un guillemet ouvert n'est sans "
+            f"Après la ligne {rows + 1}, une cellule dépasse {MAX_CELL // 1_000_000} Mo : un guillemet n'est sans "
             "doute jamais refermé."
         )
     return f"Le fichier n'est pas un CSV lisible : {note}"
