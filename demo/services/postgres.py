@@ -21,6 +21,7 @@ AS_NOBODY = (
     "--clear-groups",
     f"--inh-caps={KEPT}",
     f"--ambient-caps={KEPT}",
+    "--securebits=+no_setuid_fixup",  # or access(2), which initdb asks, would forget what is kept
 )
 ROOT_ADVICE = "\n    (si root ne peut pas changer d'utilisateur ici, lancez en utilisateur ordinaire)"
 ROLES = """
