@@ -52,7 +52,7 @@ def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
         yield ref, DCT.spatial, node
         yield node, RDF.type, DCT.Location
         yield node, SKOS.prefLabel, Literal(place.name, lang="fr")
-        if with_boxes:
+        if with_boxes and place.bbox:
             yield node, DCAT.bbox, Literal(wkt.dumps(polygon(place.bbox), decimals=4), datatype=GEO.wktLiteral)
     for zone in set(zones(dataset)) - {place.id for place in known}:
         if (uri := insee_uri(zone)) is not None:

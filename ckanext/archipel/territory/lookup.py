@@ -2,19 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Literal
 
-import yaml
-
+from ckanext.archipel.territory.model import Box, Territory, territories
 from ckanext.archipel.vocabulary import fold
 
-Kind = Literal["country", "region", "departement", "epci"]
-Box = tuple[float, float, float, float]
-
-INSEE = "http://id.insee.fr/geo/"
 INSEE_URI = re.compile(r"https?://id\.insee\.fr/geo/(region|departement|commune|arrondissement)/([0-9AB]{2,5})/?")
 INSEE_EPCI = re.compile(r"https?://id\.insee\.fr/geo/(?:intercommunalite|epci)/([0-9]{9})/?")
 INSEE_FRANCE = re.compile(r"https?://id\.insee\.fr/geo/pays/(?:france|99100)/?", re.IGNORECASE)
@@ -24,38 +16,16 @@ ZONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Territory:
-    """A territory of the region, or one that contains it."""
-
-    id: str
-    name: str
-    kind: Kind
-    uri: str
-    bbox: Box
-    parents: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def code(self) -> str:
-        """Return the official code, which ends the zone id: `69`, `84`, `200046977`."""
-        return self.id.rsplit(":", 1)[-1]
-
-
-@lru_cache(maxsize=1)
-def territories() -> tuple[Territory, ...]:
-    """List the territories, the largest first, in the order a form shows them."""
-    rows = yaml.safe_load((Path(__file__).parent / "territories.yaml").read_text(encoding="utf-8"))["territories"]
-    return tuple(_territory(row) for row in rows)
-
-
 def get(zone: str) -> Territory | None:
     """Return the territory with this zone id."""
     return _by_id().get(zone)
 
 
 def find(text: str) -> Territory | None:
-    """Return the territory that a text names: zone id, INSEE URI, name, alias or code of a département."""
+    """Return what a text written elsewhere names by a zone id, INSEE URI, name, alias or code of a département.
+
+    A commune is never guessed from its name alone, which many others bear in France.
+    """
     text = text.strip()
     zone = zone_of_uri(text) or text
     return get(zone) or _by_spelling().get(fold(text))
@@ -114,14 +84,9 @@ def _by_id() -> dict[str, Territory]:
 def _by_spelling() -> dict[str, Territory]:
     spellings: dict[str, Territory] = {}
     for territory in territories():
-        code = (territory.code,) if territory.kind in {"departement", "epci"} else ()
+        if territory.kind == "commune":
+            continue
+        code = (territory.code,) if territory.kind in {"departement", "epci"} and not territory.neighbour else ()
         for text in (territory.name, territory.uri, *territory.aliases, *code):
             spellings.setdefault(fold(text), territory)
     return spellings
-
-
-def _territory(row: dict[str, object]) -> Territory:
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    kind, code = fields["kind"], str(fields["id"]).rsplit(":", 1)[-1]
-    fields.setdefault("uri", f"{INSEE}{'intercommunalite' if kind == 'epci' else kind}/{code}")
-    return Territory(**fields)  # type: ignore[arg-type]
