@@ -14,12 +14,25 @@ from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.portal import order
 from ckanext.archipel.portal.translation import OurTranslation
+from ckanext.archipel.quality import action as quality_action
+from ckanext.archipel.quality import auth as quality_auth
+from ckanext.archipel.quality import helpers as quality_helpers
+from ckanext.archipel.quality import views as quality_views
 
 
-@tk.blanket.actions(catalogue_action.get_actions)
+def _actions() -> dict[str, Any]:
+    return {**catalogue_action.get_actions(), **quality_action.get_actions()}
+
+
+def _helpers() -> dict[str, Any]:
+    return {name: getattr(module, name) for module in (helpers, quality_helpers) for name in module.__all__}
+
+
+@tk.blanket.actions(_actions)
+@tk.blanket.auth_functions(quality_auth.get_auth_functions)
 @tk.blanket.cli(cli.get_commands)
 @tk.blanket.config_declarations
-@tk.blanket.helpers(helpers)
+@tk.blanket.helpers(_helpers)
 @tk.blanket.validators(validators)
 class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
     """The core of the portal; the harvest, the lab and the theme are plugins of their own."""
@@ -35,12 +48,14 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_template_directory(config, "quality/templates")
+        tk.add_resource("quality/assets", "archipel_quality")
         if not config.get("licenses_group_url"):
             config["licenses_group_url"] = licence_register.register_address()
 
     def get_blueprint(self) -> list[Blueprint]:
         """Serve the RDF pages, at the addresses of ckanext-dcat's."""
-        return [catalogue_views.blueprint()]
+        return [catalogue_views.blueprint(), quality_views.archipel_quality]
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index territories with what contains them, themes and other code lists."""

@@ -125,7 +125,7 @@ def test_a_link_known_to_be_broken_costs_its_points_and_is_named() -> None:
     datagouv, mqa = metrics(broken)
     assert (datagouv.points, mqa.points) == (8, 405 - 80)
     (only,) = missing([datagouv, mqa])
-    assert (only.remedy.slug, only.files) == ("lien", ("Aires de covoiturage",))
+    assert (only.remedy.slug, [file.name for file in only.files]) == ("lien", ["Aires de covoiturage"])
 
 
 def test_the_best_file_counts() -> None:

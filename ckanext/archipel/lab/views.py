@@ -6,22 +6,16 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.navl.dictization_functions import DataError, unflatten
 from ckan.logic import clean_dict, parse_params, tuplize_dict
 from ckan.views.dataset import CreateView, EditView
-from flask import Blueprint, current_app
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from ckanext.archipel.csrf import protect_forms
 from ckanext.archipel.lab import PROJECT_TYPE
 
 archipel_lab = Blueprint("archipel_lab", __name__)
 
 
-@archipel_lab.before_request
-def protect_forms() -> None:
-    """Check the CSRF token: CKAN 2.11 exempts every extension's blueprint by default."""
-    if not current_app.config["WTF_CSRF_ENABLED"]:
-        return
-    if tk.g.get("login_via_auth_header") and tk.current_user.is_authenticated:
-        return
-    current_app.extensions["csrf"].protect()
+archipel_lab.before_request(protect_forms)
 
 
 class ProposeView(CreateView):

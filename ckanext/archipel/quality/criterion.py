@@ -1,11 +1,18 @@
 """A criterion of a metric, and what a dataset gets for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 # `assumed`: counted, since nobody has checked yet; `pending`: counted, cannot be checked yet.
 Status = Literal["checked", "assumed", "pending"]
+
+
+class File(NamedTuple):
+    """A file of a dataset: its id, empty until it is saved, and the name under which its publisher knows it."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,7 @@ class Result:
     max: int
     remedy: str
     status: Status = "checked"
-    files: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,6 @@ class Metric:
         return sum(result.points for result in self.results if result.status != "checked")
 
 
-def file_name(resource: dict[str, Any]) -> str:
-    """Return the name under which a publisher knows a file."""
-    return str(resource.get("name") or resource.get("url") or "")[:120]
+def file_of(resource: Mapping[str, Any]) -> File:
+    """Name a file of a dataset."""
+    return File(str(resource.get("id") or ""), str(resource.get("name") or resource.get("url") or "")[:120])

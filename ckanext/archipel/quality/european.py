@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ckanext.archipel.quality.criterion import Metric, Result, Status, file_name
+from ckanext.archipel.quality.criterion import File, Metric, Result, Status, file_of
 from ckanext.archipel.quality.facts import Facts
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
 from ckanext.archipel.rdf.fields import field
@@ -15,7 +15,7 @@ from ckanext.archipel.rdf.formats import FILE_TYPES
 from ckanext.archipel.rdf.values import IANA, as_dicts, as_list
 from ckanext.archipel.vocabulary import vocabulary
 
-File = dict[str, Any]
+Entry = dict[str, Any]
 EU_LICENCES = "http://publications.europa.eu/resource/authority/licence/"
 MAINTAINERS = ("contact_name", "contact_email", "maintainer", "maintainer_email", "author", "author_email")
 PUBLISHERS = ("publisher", "publisher_name", "organization", "owner_org")
@@ -53,27 +53,27 @@ def _dataset(facts: Facts) -> list[Result]:
     ]
 
 
-def _keywords(exported: File) -> list[str]:
+def _keywords(exported: Entry) -> list[str]:
     named = [str(tag["name"]) for tag in exported["tags"]]
     return named or [word for word in str(exported.get("tag_string") or "").split(",") if word.strip()]
 
 
-def _has_place(exported: File) -> bool:
+def _has_place(exported: Entry) -> bool:
     places = as_dicts(exported.get("spatial_coverage"))
     return bool(places) or covers_surface(exported) or bool(territories(exported)) or any(zones(exported))
 
 
-def _said(exported: File, key: str) -> bool:
+def _said(exported: Entry, key: str) -> bool:
     value = field(exported, key)
     return bool(as_dicts(value)) if key in ("contact", "publisher") else bool(value)
 
 
-def _of_list(file: File, key: str, authority: str) -> bool:
+def _of_list(file: Entry, key: str, authority: str) -> bool:
     return str(file.get(key) or "").startswith(authority)
 
 
 # Slug, points, remedy, and the share of the points that a file gets.
-FILE_CRITERIA: tuple[tuple[str, int, str, Callable[[File], float]], ...] = (
+FILE_CRITERIA: tuple[tuple[str, int, str, Callable[[Entry], float]], ...] = (
     ("download-url", 20, "telechargement", lambda file: bool(file.get("download_url"))),
     ("format", 20, "format", lambda file: bool(file.get("format"))),
     ("media-type", 10, "format", lambda file: bool(file.get("mimetype"))),
@@ -93,8 +93,8 @@ FILE_CRITERIA: tuple[tuple[str, int, str, Callable[[File], float]], ...] = (
 LINKS = (("access-url-status", 50, "access_url"), ("download-url-status", 30, "download_url"))
 
 
-def _file(facts: Facts, file: File) -> list[Result]:
-    name = (file_name(file),)
+def _file(facts: Facts, file: Entry) -> list[Result]:
+    name = (file_of(file),)
     results = [_result(slug, points, remedy, test(file), name) for slug, points, remedy, test in FILE_CRITERIA]
     for slug, points, key in LINKS:
         if not (address := file.get(key)):
@@ -111,5 +111,5 @@ def _no_file() -> list[Result]:
     return [Result(slug, 0, points, "fichier") for slug, points in [(c[0], c[1]) for c in FILE_CRITERIA] + links]
 
 
-def _result(slug: str, points: int, remedy: str, share: float, files: tuple[str, ...] = ()) -> Result:
+def _result(slug: str, points: int, remedy: str, share: float, files: tuple[File, ...] = ()) -> Result:
     return Result(slug, int(points * share), points, remedy, "checked", files)

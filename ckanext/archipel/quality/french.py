@@ -1,7 +1,7 @@
 """The nine criteria of data.gouv.fr as a metric: one point each, with the remedy of each. Free of CKAN."""
 
 from ckanext.archipel.datagouv.score import score
-from ckanext.archipel.quality.criterion import Metric, Result, Status, file_name
+from ckanext.archipel.quality.criterion import Metric, Result, Status, file_of
 from ckanext.archipel.quality.facts import Facts
 
 # data.gouv.fr's name for the criterion, our slug for it, the remedy.
@@ -31,9 +31,9 @@ def _result(facts: Facts, slug: str, remedy: str, *, met: bool) -> Result:
     if slug == "up-to-date" and not facts.exported.get("frequency"):
         remedy = "frequence"
     status: Status = "checked"
-    files = [file_name(file) for file in facts.files] if slug in OF_FILES else []
+    files = [file_of(file) for file in facts.files] if slug in OF_FILES else []
     if slug == "files-available":
-        answers = {file_name(file): facts.answered(file.get("url")) for file in facts.files}
+        answers = {file_of(file): facts.answered(file.get("url")) for file in facts.files}
         files = [name for name, answer in answers.items() if answer is False]
         status = "assumed" if None in answers.values() and met else "checked"
     return Result(slug, int(met), 1, remedy, status, tuple(files))

@@ -8,7 +8,7 @@ from typing import Literal
 
 import yaml
 
-from ckanext.archipel.quality.criterion import Metric
+from ckanext.archipel.quality.criterion import File, Metric
 
 Level = Literal["dataset", "resource"]
 
@@ -43,7 +43,7 @@ class Missing:
 
     remedy: Remedy
     gain: float
-    files: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @cache
@@ -59,7 +59,7 @@ def remedies() -> dict[str, Remedy]:
 def missing(metrics: Iterable[Metric]) -> list[Missing]:
     """List what would earn points, each remedy once, by decreasing gain."""
     gains: dict[str, float] = {}
-    files: dict[str, dict[str, None]] = {}
+    files: dict[str, dict[File, None]] = {}
     for metric in metrics:
         for result in metric.results:
             lost = result.max - result.points
