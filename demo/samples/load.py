@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ T = TypeVar("T")
 @click.option("--agent-password", help="Crée le compte « agent » avec ce mot de passe.")
 def main(ini: str, agent_password: str | None) -> None:
     """Charge les données d’exemple dans le portail."""
+    logging.disable(logging.INFO)  # what CKAN says of its own start would cut the progress bars
     application = make_app(load_config(ini))
     with application._wsgi_app.test_request_context():
         load(date.today(), agent_password)

@@ -8,6 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """Make the table."""
     op.create_table(
         "archipel_dataset_rdf",
         sa.Column("dataset_id", sa.UnicodeText, primary_key=True),
@@ -17,6 +18,7 @@ def upgrade() -> None:
         sa.Column("xml", sa.LargeBinary),
         sa.Column("jsonld", sa.LargeBinary),
         sa.Column("nt", sa.LargeBinary),
+        sa.Column("repairs", sa.UnicodeText),
         sa.Column("error", sa.UnicodeText),
         sa.Column("built", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
     )
@@ -26,4 +28,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop it; it is only a cache."""
     op.drop_table("archipel_dataset_rdf")
