@@ -18,7 +18,7 @@ from demo.services.base import Daemon, remembered_port
 from demo.stack import Stack
 from demo.state import State
 
-QUEUES = ("default", "archipel-harvest", "archipel-catalogue")
+QUEUES = ("default", "archipel-harvest", "archipel-catalogue", "archipel-validation")
 
 
 class Portal:

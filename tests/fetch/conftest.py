@@ -30,6 +30,9 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, BOMB, encoding="gzip")
         elif path == "/not-gzip":
             self.answer(200, b"plain", encoding="gzip")
+        elif path == "/versioned":
+            same = self.headers["If-None-Match"] == '"v1"'
+            self.answer(304 if same else 200, b"" if same else b"first", etag='"v1"')
         elif path == "/missing":
             self.answer(404, b"absent")
         elif path == "/cut":
@@ -39,8 +42,23 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer(200, f"path={self.path}".encode())
 
+    def do_HEAD(self) -> None:
+        if self.path == "/no-head":
+            self.answer(405, b"")
+        elif self.path == "/head-cut":
+            self.close_connection = True
+        else:
+            self.do_GET()
+
     def answer(
-        self, status: int, body: bytes, location: str = "", encoding: str = "", length: int | None = None
+        self,
+        status: int,
+        body: bytes,
+        *,
+        location: str = "",
+        encoding: str = "",
+        length: int | None = None,
+        etag: str = "",
     ) -> None:
         """Send a whole answer, or one shorter than announced."""
         self.send_response(status)
@@ -48,6 +66,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", location)
         if encoding:
             self.send_header("Content-Encoding", encoding)
+        if etag:
+            self.send_header("ETag", etag)
         self.send_header("Content-Type", "text/turtle; charset=utf-8")
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()

@@ -2,12 +2,15 @@
 
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ckanext.archipel.fetch.address import parse_networks
-from ckanext.archipel.fetch.client import Document, Limits, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Way, download, fetch
 from ckanext.archipel.fetch.errors import (
     AddressRefusedError,
     BadStatusError,
@@ -22,7 +25,7 @@ LOOPBACK = parse_networks(["127.0.0.0/8"])
 
 
 def read(url: str, **limits: Any) -> Document:
-    return fetch(url, limits=Limits(**limits), allowed=LOOPBACK)
+    return fetch(url, limits=Limits(**limits), way=Way(LOOPBACK))
 
 
 def test_returns_the_bytes_the_final_address_and_the_media_type(server: str) -> None:
@@ -145,3 +148,32 @@ def test_says_that_a_host_is_unknown_or_closed() -> None:
         read("http://no-such-host.invalid/")
     with pytest.raises(UnreachableError):
         read("http://127.0.0.1:1/")
+
+
+def test_does_not_read_again_what_did_not_change(server: str) -> None:
+    first = read(f"{server}/versioned")
+    assert (first.content, first.known, first.unchanged) == (b"first", Known('"v1"', ""), False)
+    again = fetch(f"{server}/versioned", way=Way(LOOPBACK), known=first.known)
+    assert (again.content, again.unchanged) == (b"", True)
+
+
+def test_writes_a_large_document_into_a_file(server: str, tmp_path: Path) -> None:
+    file = tmp_path / "table"
+    with file.open("w+b") as stream:
+        document = download(f"{server}/bomb", stream, way=Way(LOOPBACK))
+    assert file.stat().st_size == 20_000_000
+    assert document.content == b""
+
+
+def test_waits_its_turn_at_each_host_and_does_not_count_the_wait(server: str) -> None:
+    asked: list[str] = []
+
+    @contextmanager
+    def turn(host: str) -> Iterator[None]:
+        asked.append(host)
+        time.sleep(0.4)
+        yield
+
+    way = Way(LOOPBACK, turn=turn)
+    assert fetch(f"{server}/redirect//page", limits=Limits(total_seconds=0.3), way=way).content == b"path=/page"
+    assert asked == ["127.0.0.1", "127.0.0.1"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+# Why these lines and no library: see docs/reseau.md.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 # Ranges that Python's tables hold for public, or held before the security releases.

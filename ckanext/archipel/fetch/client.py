@@ -1,7 +1,10 @@
 """Reads a document from the Internet without trusting whoever serves it."""
 
+import io
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import BinaryIO
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
@@ -18,11 +21,14 @@ from ckanext.archipel.fetch.errors import (
     UnreachableError,
     UnsupportedUrlError,
 )
+from ckanext.archipel.fetch.politeness import Turn, no_wait
+from ckanext.archipel.fetch.retry import seconds_asked
 from ckanext.archipel.fetch.transport import Guard, open_pool
 
 CHUNK = 65536
 REDIRECTS = {301, 302, 303, 307, 308}
-USER_AGENT = "ckanext-archipel (moissonnage)"
+UNCHANGED = 304
+USER_AGENT = "ckanext-archipel (+https://pypi.org/project/ckanext-archipel/)"
 
 
 @dataclass(frozen=True)
@@ -37,72 +43,149 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How this portal goes out: the private networks it may reach, its proxy, and whose turn it is at each host."""
+
+    allowed: Sequence[Network] = ()
+    proxy: str = ""
+    turn: Turn = no_wait
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a document read before, so that its server may answer that it did not change."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True)
 class Document:
-    """What was read, and where it was in the end."""
+    """What was read, and where it was in the end; no content when it did not change or went into a file."""
 
     content: bytes
     url: str
     content_type: str
+    known: Known = field(default_factory=Known)
+    unchanged: bool = False
 
 
-def fetch(url: str, accept: str = "*/*", limits: Limits | None = None, allowed: Sequence[Network] = ()) -> Document:
+@dataclass(frozen=True)
+class Ask:
+    """One request, whatever the address it ends at."""
+
+    method: str
+    headers: dict[str, str]
+    limits: Limits
+    statuses: frozenset[int] = frozenset({200, UNCHANGED})
+    read_body: bool = True
+
+
+def fetch(
+    url: str, accept: str = "*/*", limits: Limits | None = None, *, way: Way | None = None, known: Known | None = None
+) -> Document:
     """Read a document, following redirects by hand so that each address is checked; any failure is a FetchError."""
-    limits = limits or Limits()
+    body = io.BytesIO()
+    response, final = request(url, _get(accept, limits or Limits(), known), way or Way(), body)
+    return _document(response, final, body.getvalue())
+
+
+def download(url: str, file: BinaryIO, accept: str = "*/*", limits: Limits | None = None, *, way: Way) -> Document:
+    """Read a document into an open file, whatever its size in memory; any failure is a FetchError."""
+    response, final = request(url, _get(accept, limits or Limits(), None), way, file)
+    return _document(response, final, b"")
+
+
+def request(url: str, ask: Ask, way: Way, body: BinaryIO) -> tuple[BaseHTTPResponse, str]:
+    """Send a request and those it redirects to; return the last answer, read and closed, and its address."""
+    seconds = ask.limits.total_seconds
     current = url
-    with Guard(allowed, limits.total_seconds) as guard:
-        for _ in range(limits.max_redirects + 1):
-            answer = _read(current, accept, limits, guard)
-            if isinstance(answer, Document):
-                return answer
-            current = answer
-    raise TooManyRedirectsError(url, limits.max_redirects)
+    for _ in range(ask.limits.max_redirects + 1):
+        parts = _http_parts(current)
+        with way.turn(str(parts.hostname)):
+            # Only the time of the server counts, not that of the wait for a turn.
+            started = time.monotonic()
+            response = _read(parts, ask, way, seconds, body)
+            seconds -= time.monotonic() - started
+        location = response.headers.get("Location")
+        if response.status not in REDIRECTS or not location:
+            return response, current
+        current = urljoin(current, location)
+    raise TooManyRedirectsError(url, ask.limits.max_redirects)
 
 
-def _read(url: str, accept: str, limits: Limits, guard: Guard) -> Document | str:
-    """Ask for one address: return the document, or the address it redirects to."""
-    parts = _http_parts(url)
-    try:
-        with open_pool(parts.scheme, str(parts.hostname), parts.port, guard) as pool:
-            answer = _exchange(pool, parts, accept, limits)
-    except (HTTPTimeoutError, TimeoutError) as error:
-        raise TooSlowError(url, limits.total_seconds if guard.expired.is_set() else limits.read_seconds) from error
-    except (HTTPError, OSError) as error:
-        _raise_if_expired(guard, url)
-        raise UnreachableError(url, _reason(error)) from error
-    _raise_if_expired(guard, url)
-    return answer
+def _get(accept: str, limits: Limits, known: Known | None) -> Ask:
+    return Ask("GET", {"Accept": accept, **(known or Known()).headers()}, limits)
 
 
-def _exchange(pool: HTTPConnectionPool, parts: SplitResult, accept: str, limits: Limits) -> Document | str:
+def _document(response: BaseHTTPResponse, url: str, content: bytes) -> Document:
+    known = Known(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+    kind = response.headers.get("Content-Type", "")
+    return Document(content, url, kind, known, unchanged=response.status == UNCHANGED)
+
+
+def _read(parts: SplitResult, ask: Ask, way: Way, seconds: float, body: BinaryIO) -> BaseHTTPResponse:
+    """Ask for one address."""
     url = parts.geturl()
+    if seconds <= 0:
+        raise TooSlowError(url, ask.limits.total_seconds)
+    with Guard(way.allowed, seconds, proxied=bool(way.proxy)) as guard:
+        try:
+            with open_pool(parts.scheme, str(parts.hostname), parts.port, guard, way.proxy) as pool:
+                response = _exchange(pool, parts, ask, bool(way.proxy), body)
+        except (HTTPTimeoutError, TimeoutError) as error:
+            limit = ask.limits.total_seconds if guard.expired.is_set() else ask.limits.read_seconds
+            raise TooSlowError(url, limit) from error
+        except (HTTPError, OSError) as error:
+            _raise_if_expired(guard, url, ask.limits)
+            raise UnreachableError(
+                url, _reason(error), passing=not isinstance(error, (SSLError, DecodeError))
+            ) from error
+        _raise_if_expired(guard, url, ask.limits)
+        return response
+
+
+def _exchange(
+    pool: HTTPConnectionPool, parts: SplitResult, ask: Ask, proxied: bool, body: BinaryIO
+) -> BaseHTTPResponse:
+    url = parts.geturl()
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     response = pool.urlopen(
-        "GET",
-        (parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
-        headers={"Accept": accept, "Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT},
-        timeout=Timeout(connect=limits.connect_seconds, read=limits.read_seconds),
+        ask.method,
+        # A proxy is told the whole address of a plain request; a TLS one goes through a tunnel.
+        parts._replace(fragment="").geturl() if proxied and parts.scheme == "http" else target,
+        headers={"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT, **ask.headers},
+        timeout=Timeout(connect=ask.limits.connect_seconds, read=ask.limits.read_seconds),
         retries=False,
         redirect=False,
+        assert_same_host=False,
         preload_content=False,
     )
     try:
-        location = response.headers.get("Location")
-        if response.status in REDIRECTS and location:
-            return urljoin(url, location)
-        if response.status != 200:
-            raise BadStatusError(url, response.status)
-        return Document(_body(response, url, limits.max_bytes), url, response.headers.get("Content-Type", ""))
+        if response.status in REDIRECTS and response.headers.get("Location"):
+            return response
+        if response.status not in ask.statuses:
+            raise BadStatusError(url, response.status, seconds_asked(response.headers.get("Retry-After")))
+        if ask.read_body and ask.method == "GET" and response.status == 200:
+            _copy(response, url, ask.limits.max_bytes, body)
+        return response
     finally:
         response.close()
 
 
-def _body(response: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
+def _copy(response: BaseHTTPResponse, url: str, max_bytes: int, body: BinaryIO) -> None:
     """Read the body piece by piece, counting what it weighs once decompressed."""
-    chunks = bytearray()
+    read = 0
     while chunk := response.read(CHUNK, decode_content=True):
-        chunks += chunk
-        if len(chunks) > max_bytes:
+        read += len(chunk)
+        if read > max_bytes:
             raise TooLargeError(url, max_bytes)
-    return bytes(chunks)
+        body.write(chunk)
 
 
 def _http_parts(url: str) -> SplitResult:
@@ -117,10 +200,10 @@ def _http_parts(url: str) -> SplitResult:
     return parts
 
 
-def _raise_if_expired(guard: Guard, url: str) -> None:
+def _raise_if_expired(guard: Guard, url: str, limits: Limits) -> None:
     # A cut connection may look like the end of a document without a length.
     if guard.expired.is_set():
-        raise TooSlowError(url, guard.seconds)
+        raise TooSlowError(url, limits.total_seconds)
 
 
 def _reason(error: Exception) -> str:
@@ -131,4 +214,4 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-__all__ = ["Document", "FetchError", "Limits", "fetch"]
+__all__ = ["Ask", "Document", "FetchError", "Known", "Limits", "Way", "download", "fetch", "request"]

@@ -23,10 +23,11 @@ class AddressRefusedError(FetchError):
 
 
 class UnreachableError(FetchError):
-    """The host cannot be found, or refuses or breaks the connection."""
+    """The host cannot be found, or refuses or breaks the connection; `passing` when trying again may help."""
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: str, passing: bool = False) -> None:
         super().__init__(f"Serveur injoignable : {url} ({reason}). Vérifiez l'adresse et que le serveur répond.")
+        self.passing = passing
 
 
 class TooSlowError(FetchError):
@@ -54,7 +55,25 @@ class TooManyRedirectsError(FetchError):
 
 
 class BadStatusError(FetchError):
-    """The server answered something other than the document."""
+    """The server answered something other than the document; `retry_after` is in seconds, 0 when it did not say."""
 
-    def __init__(self, url: str, status: int) -> None:
+    def __init__(self, url: str, status: int, retry_after: float = 0) -> None:
         super().__init__(f"Réponse HTTP {status} de {url}. Vérifiez que cette adresse s'ouvre dans un navigateur.")
+        self.status = status
+        self.retry_after = retry_after
+
+
+class HostBusyError(FetchError):
+    """Another reading of the same server, here or in another process, lasts too long to wait for."""
+
+    def __init__(self, host: str, seconds: float) -> None:
+        super().__init__(f"Serveur déjà sollicité : une autre lecture de {host} dure depuis plus de {seconds:g} s.")
+
+
+class ProxyError(FetchError):
+    """The outbound proxy of the configuration is not the address of an http proxy."""
+
+    def __init__(self, proxy: str) -> None:
+        super().__init__(
+            f"Mandataire refusé : « {proxy} ». L'option ckanext.archipel.fetch.proxy attend http://serveur:port."
+        )

@@ -1,9 +1,17 @@
-"""The limits and networks an administrator set."""
+"""The limits, networks and manners an administrator set."""
+
+from functools import lru_cache
+from typing import BinaryIO
 
 import ckan.plugins.toolkit as tk
+from ckan.lib.redis import connect_to_redis
 
 from ckanext.archipel.fetch.address import Network, parse_networks
-from ckanext.archipel.fetch.client import Document, Limits, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Way, download, fetch
+from ckanext.archipel.fetch.politeness import SharedTurns
+from ckanext.archipel.fetch.retry import with_retries
+
+MARGIN_SECONDS = 30
 
 
 def configured_limits() -> Limits:
@@ -21,6 +29,35 @@ def configured_networks() -> tuple[Network, ...]:
     return parse_networks(tk.config["ckanext.archipel.fetch.allowed_networks"])
 
 
-def fetch_as_configured(url: str, accept: str) -> Document:
-    """Read a document within the limits of the configuration."""
-    return fetch(url, accept, configured_limits(), configured_networks())
+def configured_way() -> Way:
+    """Return how this portal goes out."""
+    total = tk.config["ckanext.archipel.fetch.total_timeout"]
+    pause = tk.config["ckanext.archipel.fetch.pause_milliseconds"] / 1000
+    return Way(configured_networks(), tk.config["ckanext.archipel.fetch.proxy"] or "", _turns(pause, total))
+
+
+def fetch_as_configured(url: str, accept: str, known: Known | None = None) -> Document:
+    """Read a document within the limits of the configuration, trying again what may pass."""
+    limits, way = configured_limits(), configured_way()
+    return with_retries(lambda: fetch(url, accept, limits, way=way, known=known), _retries())
+
+
+def download_as_configured(url: str, file: BinaryIO, accept: str, limits: Limits) -> Document:
+    """Read a document into an open file, trying again what may pass."""
+    way = configured_way()
+
+    def read() -> Document:
+        file.seek(0)
+        file.truncate()
+        return download(url, file, accept, limits, way=way)
+
+    return with_retries(read, _retries())
+
+
+@lru_cache(maxsize=4)
+def _turns(pause: float, total: float) -> SharedTurns:
+    return SharedTurns(connect_to_redis(), pause, max_wait_seconds=total, hold_seconds=total + MARGIN_SECONDS)
+
+
+def _retries() -> int:
+    return int(tk.config["ckanext.archipel.fetch.retries"])
