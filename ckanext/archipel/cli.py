@@ -5,6 +5,7 @@ import click
 from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
 from ckanext.archipel.portal import cli as portal
+from ckanext.archipel.quality.cli import quality
 
 
 @click.group(short_help="Administration du portail Archipel.")
@@ -18,6 +19,7 @@ for _command in portal.COMMANDS:
 
 archipel.add_command(harvest)
 archipel.add_command(datagouv)
+archipel.add_command(quality)
 
 
 def get_commands() -> list[click.Command]:

@@ -1,6 +1,7 @@
 """Plugin `archipel`: wires schemas, keywords, territories, RDF pages, reports and commands into CKAN."""
 
 from collections import OrderedDict
+from datetime import datetime, timezone
 from typing import Any
 
 import ckan.plugins as p
@@ -17,6 +18,7 @@ from ckanext.archipel.portal.translation import OurTranslation
 from ckanext.archipel.quality import action as quality_action
 from ckanext.archipel.quality import auth as quality_auth
 from ckanext.archipel.quality import helpers as quality_helpers
+from ckanext.archipel.quality import search as quality_search
 from ckanext.archipel.quality import views as quality_views
 
 
@@ -58,8 +60,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return [catalogue_views.blueprint(), quality_views.archipel_quality]
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Index territories with what contains them, themes and other code lists."""
-        return search.index_document(pkg_dict)
+        """Index territories with what contains them, themes and other code lists, and the quality."""
+        return quality_search.index_quality(search.index_document(pkg_dict), datetime.now(timezone.utc).date())
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         """Name the facets' items as readers do."""

@@ -1,13 +1,19 @@
 """The quality of datasets in the portal: the action, the pages, the live list."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp
+from click.testing import CliRunner
+from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from ckanext.archipel.quality import search
+from ckanext.archipel.quality.cli import quality
 
 Json = dict[str, Any]
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
@@ -49,11 +55,11 @@ def shown(user: str = "", **data: Any) -> Json:
 
 
 def test_a_saved_dataset_has_points_and_criteria_for_each_metric(dataset: Json) -> None:
-    quality = shown(id=dataset["name"])
-    assert (quality["datagouv"]["max"], quality["mqa"]["max"]) == (9, 405)
+    measured = shown(id=dataset["name"])
+    assert (measured["datagouv"]["max"], measured["mqa"]["max"]) == (9, 405)
     for name in ("datagouv", "mqa"):
-        assert sum(criterion["points"] for criterion in quality[name]["criteria"]) == quality[name]["points"]
-    lost = {criterion["slug"]: criterion for criterion in quality["datagouv"]["criteria"] if not criterion["points"]}
+        assert sum(criterion["points"] for criterion in measured[name]["criteria"]) == measured[name]["points"]
+    lost = {criterion["slug"]: criterion for criterion in measured["datagouv"]["criteria"] if not criterion["points"]}
     assert lost["description"]["field"] == "notes"
     assert "100 caractères" in lost["description"]["advice"]
 
@@ -89,10 +95,10 @@ def test_a_dataset_nested_without_end_is_refused(editor: Json) -> None:
 @given(junk=JUNK)
 def test_junk_is_measured_or_refused(junk: object) -> None:
     try:
-        quality = tk.get_action("archipel_quality_show")({"ignore_auth": True, "user": "x"}, {"dataset": junk})
+        measured = tk.get_action("archipel_quality_show")({"ignore_auth": True, "user": "x"}, {"dataset": junk})
     except tk.ValidationError:
         return
-    assert quality["mqa"]["points"] <= 405
+    assert measured["mqa"]["points"] <= 405
 
 
 def test_editors_see_what_is_missing_and_administrators_the_points(
@@ -138,3 +144,38 @@ def test_whatever_page_is_sent_the_list_answers(page: str, app: CKANTestApp, edi
     headers = {"Authorization": editor["token"]}
     typed = {"archipel_page": page, "contact-x-name": "a", "territory": "[[[", "extras__0__key": "a"}
     assert app.post("/archipel/quality/form", data=typed, headers=headers).status_code == 200
+
+
+def test_the_index_sorts_by_quality_and_forgets_freshness_once_it_is_over(dataset: Json, organisation: Json) -> None:
+    user = {"ignore_auth": True, "user": factories.Sysadmin()["name"]}
+    fresh = {"frequency": "http://publications.europa.eu/resource/authority/frequency/MONTHLY", "notes": "x" * 120}
+    helpers.call_action(
+        "package_create",
+        dict(user),
+        name="riche",
+        title="Riche",
+        owner_org=organisation["id"],
+        license_id="lov2",
+        **fresh,
+    )
+    sorted_names = [
+        found["name"] for found in helpers.call_action("package_search", sort="archipel_datagouv desc")["results"]
+    ]
+    assert sorted_names == ["riche", "aires"]
+    today = date.today()
+    assert search.stale(today) == []
+    late = search.stale(today + timedelta(days=40))
+    assert len(late) == 1
+    with freeze_time(today + timedelta(days=40)):
+        cli = CliRunner().invoke(quality, ["refresh"])
+    assert "1 jeu(x)" in cli.output
+    assert search.stale(today + timedelta(days=40)) == []
+
+
+def test_the_command_gives_points_and_what_is_missing(dataset: Json) -> None:
+    output = CliRunner().invoke(quality, ["show", "--csv"]).output
+    assert "aires," in output
+    assert "Période couverte" in output
+    table = CliRunner().invoke(quality, ["show", "aires"]).output
+    assert "/405" in table
+    assert CliRunner().invoke(quality, ["show", "absent"]).exit_code == 1
