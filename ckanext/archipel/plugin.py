@@ -20,18 +20,29 @@ from ckanext.archipel.quality import auth as quality_auth
 from ckanext.archipel.quality import helpers as quality_helpers
 from ckanext.archipel.quality import search as quality_search
 from ckanext.archipel.quality import views as quality_views
+from ckanext.archipel.territory import action as territory_action
+from ckanext.archipel.territory import auth as territory_auth
+from ckanext.archipel.territory import helpers as territory_helpers
 
 
 def _actions() -> dict[str, Any]:
-    return {**catalogue_action.get_actions(), **quality_action.get_actions()}
+    return {**catalogue_action.get_actions(), **quality_action.get_actions(), **territory_action.get_actions()}
 
 
 def _helpers() -> dict[str, Any]:
-    return {name: getattr(module, name) for module in (helpers, quality_helpers) for name in module.__all__}
+    return {
+        name: getattr(module, name)
+        for module in (helpers, quality_helpers, territory_helpers)
+        for name in module.__all__
+    }
+
+
+def _auth_functions() -> dict[str, Any]:
+    return {**quality_auth.get_auth_functions(), **territory_auth.get_auth_functions()}
 
 
 @tk.blanket.actions(_actions)
-@tk.blanket.auth_functions(quality_auth.get_auth_functions)
+@tk.blanket.auth_functions(_auth_functions)
 @tk.blanket.cli(cli.get_commands)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(_helpers)
@@ -52,6 +63,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_template_directory(config, "dataset/templates")
         tk.add_template_directory(config, "quality/templates")
         tk.add_resource("quality/assets", "archipel_quality")
+        tk.add_resource("territory/assets", "archipel_territory")
         if not config.get("licenses_group_url"):
             config["licenses_group_url"] = licence_register.register_address()
 

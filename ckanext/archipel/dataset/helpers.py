@@ -35,8 +35,9 @@ def archipel_choices(field: dict[str, Any]) -> list[Choice]:
 
 
 def archipel_territory_choices(field: dict[str, Any]) -> list[Choice]:
-    """List the territories a form offers."""
-    return [{"value": place.id, "label": territory_label(place)} for place in territory.territories()]
+    """List the territories short enough a list can offer: all but the communes."""
+    places = (place for place in territory.territories() if place.kind != "commune")
+    return [{"value": place.id, "label": territory.label(place)} for place in places]
 
 
 def archipel_label(field: dict[str, Any], value: str) -> str:
@@ -63,14 +64,11 @@ def archipel_as_list(value: str | Iterable[str] | None) -> list[str]:
 
 
 def territory_name(zone: str) -> str:
-    """Return a territory's name, or its zone id when we do not know it."""
+    """Return a territory's name, told from its namesakes if it is a commune; its zone id when we do not know it."""
     place = territory.get(zone)
-    return place.name if place else zone
-
-
-def territory_label(place: territory.Territory) -> str:
-    """Return a territory's name with the number people know a département by."""
-    return f"{place.name} ({place.code})" if place.kind == "departement" else place.name
+    if place is None:
+        return zone
+    return territory.label(place) if place.kind == "commune" else place.name
 
 
 def _choices(field: dict[str, Any]) -> list[Choice]:

@@ -11,6 +11,7 @@ from ckanext.archipel import territory
 from ckanext.archipel.dataset import fields, keywords, measures, values
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.dataset.stored import is_harvested, stored_values
+from ckanext.archipel.territory.helpers import typed as typed_territories
 from ckanext.archipel.vocabulary import vocabulary
 
 Field = dict[str, Any]
@@ -139,14 +140,14 @@ def archipel_licence(key: tuple[Any, ...], data: Flat, errors: Errors, context: 
 
 
 def archipel_territory(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
-    """Accept zone ids, INSEE addresses and names of territories, and store the zone ids."""
-    zones = []
-    for text in values.texts(data[key]):
-        zone = fields.normalise_territory(text)
-        if zone is None:
-            message = tk._("Territory “{value}” is unknown. Write its identifier, for instance fr:departement:63.")
-            raise tk.Invalid(message.format(value=text[:80]))
-        zones.append(zone)
+    """Accept zone ids, INSEE addresses, names, codes and postcodes of territories, and store the zone ids."""
+    texts = typed_territories(values.texts(data[key]))
+    found = {text: territory.zone_of(text) for text in texts}
+    zones = [zone for zone in found.values() if zone]
+    for text in (text for text, zone in found.items() if not zone):
+        # A name with namesakes is settled by one of them chosen beside it.
+        if not any(place.id in zones for place in territory.named(text)):
+            raise tk.Invalid(values.unclear_territory(text))
     data[key] = values.dump(values.in_order(zones, [place.id for place in territory.territories()]))
 
 

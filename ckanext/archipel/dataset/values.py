@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.archipel import territory
 from ckanext.archipel.dataset import fields
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.vocabulary import vocabulary
+
+MOST_NAMED = 12
 
 
 def choice(name: str, value: str, before: frozenset[str]) -> str:
@@ -41,6 +44,19 @@ def texts(value: object) -> list[str]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
         raise tk.Invalid(tk._("A list of texts is expected."))
     return [text for text in value if text.strip()]
+
+
+def unclear_territory(text: str) -> str:
+    """Say that a text names several territories, or none, and which it may mean."""
+    namesakes = territory.named(text)
+    shown = ", ".join(territory.label(place) for place in (namesakes or territory.close_to(text))[:MOST_NAMED])
+    if namesakes:
+        message = tk._("Territory “{value}”: several have this name or code. Choose among: {places}.")
+    elif shown:
+        message = tk._("Territory “{value}” is unknown. Did you mean: {places}?")
+    else:
+        message = tk._("Territory “{value}” is unknown. Write its name, its INSEE code or its postcode, or {example}.")
+    return message.format(value=text[:80], places=shown, example="fr:departement:63")
 
 
 def in_order(values: list[str], order: list[str]) -> list[str]:
