@@ -10,6 +10,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    """Make the three tables."""
     op.create_table(
         "archipel_validation",
         sa.Column("resource_id", sa.UnicodeText, primary_key=True),
@@ -45,5 +46,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop them; they hold nothing that cannot be computed again."""
     for table in ("archipel_link", "archipel_kept_document", "archipel_validation"):
         op.drop_table(table)
