@@ -105,7 +105,7 @@ def test_pages_lead_to_each_other_and_hold_each_dataset_once(app: App) -> None:
         assert page.value(view, HYDRA.totalItems).toPython() == 5
         following = page.value(view, HYDRA.next)
         assert str(following or "") == str(page.value(view, HYDRA.nextPage) or "")
-        assert following is None or str(following).startswith("http://test.archipel.example/catalog.ttl?page=")
+        assert following is None or str(following).startswith("http://test.archipel.example/catalog.ttl?after=")
         path = str(following).removeprefix("http://test.archipel.example") if following else ""
     assert sorted(seen) == sorted(expected)
     assert visited == 3
@@ -164,7 +164,7 @@ def test_a_dataset_that_cannot_be_expressed_is_left_out_and_named_in_the_log(
     make(title="Mauvais", name="mauvais")
     monkeypatch.setattr(ArchipelProfile, "graph_from_dataset", fail_on_one)
     # The test configuration switches the module's own logger off.
-    monkeypatch.setattr("ckanext.archipel.catalogue.fragments.log", logging.getLogger("essai"))
+    monkeypatch.setattr("ckanext.archipel.catalogue.builder.log", logging.getLogger("essai"))
     assert titles(graph(app, "/catalog.ttl")) == {"Bon"}
     assert "mauvais" in caplog.text
 

@@ -21,10 +21,11 @@ BAD_VALUES = (ArithmeticError, AssertionError, AttributeError, LookupError, Recu
 
 @dataclass(frozen=True)
 class Fragment:
-    """What a page says of one dataset: all a cache would have to keep."""
+    """What a page says of one dataset, and the values that could not be said."""
 
     uri: ox.NamedNode
     triples: tuple[ox.Triple, ...]
+    repairs: tuple[str, ...] = ()
 
 
 def profiles(asked: Sequence[str] = ()) -> list[str]:
@@ -45,8 +46,7 @@ class Fragments:
         """Build the fragment of one dataset."""
         self._serializer.g = Graph(bind_namespaces="none")
         uri = ox.NamedNode(str(self._serializer.graph_from_dataset(dataset)))
-        prefix = "d" + hashlib.sha256(str(dataset["id"]).encode()).hexdigest()[:16]
-        return Fragment(uri, tuple(triples(self._serializer.g, prefix)))
+        return self._fragment(uri, "d" + hashlib.sha256(str(dataset["id"]).encode()).hexdigest()[:16])
 
     def of_datasets(self, datasets: Iterable[dict[str, Any]]) -> Iterator[Fragment]:
         """Build the fragments of those datasets that can be expressed, and name the others in the log."""
@@ -60,4 +60,9 @@ class Fragments:
         """Build what a page says of the catalogue itself."""
         self._serializer.g = Graph(bind_namespaces="none")
         uri = ox.NamedNode(str(self._serializer.graph_from_catalog()))
-        return Fragment(uri, tuple(triples(self._serializer.g, "catalogue")))
+        return self._fragment(uri, "catalogue")
+
+    def _fragment(self, uri: ox.NamedNode, prefix: str) -> Fragment:
+        lost: list[str] = []
+        said = tuple(triples(self._serializer.g, prefix, lost))
+        return Fragment(uri, said, tuple(lost))

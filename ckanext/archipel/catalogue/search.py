@@ -1,8 +1,8 @@
-"""Finds the datasets of a page: public, active, of type `dataset`, always in the same order."""
+"""Reads what a request asks of the catalogue, and asks Solr what only Solr can find."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timezone
+from datetime import datetime, timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -17,10 +17,11 @@ PARAMETERS = ("modified_since", "profiles", "q", "fq")
 class Question:
     """What a request asks of the catalogue, with the parameters that ckanext-dcat has always had."""
 
-    page: int = 1
+    page: int | None = 1
+    after: str = ""
     q: str = ""
     fq: str = ""
-    modified_since: str = ""
+    modified_since: datetime | None = None
     profiles: tuple[str, ...] = ()
 
     @classmethod
@@ -28,23 +29,32 @@ class Question:
         """Read the parameters of a request; refuse what makes no sense."""
         names = tuple(name for name in arguments.get("profiles", "").split(",") if name)
         since = _moment(arguments.get("modified_since", ""))
-        return cls(_page(arguments.get("page", "")), arguments.get("q", ""), arguments.get("fq", ""), since, names)
+        after = arguments.get("after", "").replace("\x00", "")
+        page = None if after else _page(arguments.get("page", ""))
+        return cls(page, after, arguments.get("q", ""), arguments.get("fq", ""), since, names)
 
-    def search(self, size: int) -> tuple[int, list[dict[str, Any]]]:
-        """Return how many datasets match, and those of the page."""
-        filters = list(PUBLIC_DATASETS)
+    @property
+    def needs_solr(self) -> bool:
+        """Tell whether datasets are searched for, and not just listed."""
+        return bool(self.q or self.fq)
+
+    def search(self, size: int, *filters: str, fields: Sequence[str] = ()) -> tuple[int, list[dict[str, Any]]]:
+        """Return how many datasets match, and those of the page, whole or with these fields only."""
+        filters = (*PUBLIC_DATASETS, *filters)
         if self.modified_since:
-            filters.append(f"+metadata_modified:[{self.modified_since} TO *]")
+            filters += (f"+metadata_modified:[{self.modified_since.isoformat()}Z TO *]",)
         query: dict[str, Any] = {
             "q": self.q or "*:*",
-            "fq_list": filters,
+            "fq_list": list(filters),
             "rows": size,
-            "start": size * (self.page - 1),
+            "start": size * ((self.page or 1) - 1),
             # A dataset that changes while a harvester goes from page to page must not move to another page.
             "sort": "id asc",
         }
         if self.fq:
             query["fq"] = self.fq
+        if fields:
+            query["fl"] = list(fields)
         found = tk.get_action("package_search")({}, query)
         return found["count"], found["results"]
 
@@ -63,12 +73,12 @@ def _page(text: str) -> int:
     return int(text[:9])
 
 
-def _moment(text: str) -> str:
+def _moment(text: str) -> datetime | None:
     if not text:
-        return ""
+        return None
     try:
         moment = dates.parse(text)
         aware = moment.astimezone(timezone.utc) if moment.tzinfo else moment
     except (ValueError, OverflowError) as error:
         raise tk.ValidationError({"modified_since": [tk._("The date must be an ISO 8601 date")]}) from error
-    return aware.replace(tzinfo=None).isoformat() + "Z"
+    return aware.replace(tzinfo=None)

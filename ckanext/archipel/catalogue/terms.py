@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -12,8 +11,11 @@ ILLEGAL_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 PLAIN = frozenset({"http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
 
 
-def triples(graph: Graph, prefix: str) -> Iterator[ox.Triple]:
-    """Yield a graph's triples, always in the same order; blank nodes are named after `prefix`, so none collide."""
+def triples(graph: Graph, prefix: str, lost: list[str]) -> Iterator[ox.Triple]:
+    """Yield a graph's triples, always in the same order; blank nodes are named after `prefix`, so none collide.
+
+    A value that RDF does not allow is named in `lost`: the dataset is not lost with it.
+    """
     names: dict[Node, ox.BlankNode] = {}
 
     def term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -22,9 +24,12 @@ def triples(graph: Graph, prefix: str) -> Iterator[ox.Triple]:
         return _literal(node) if isinstance(node, Literal) else ox.NamedNode(str(node))
 
     for subject, predicate, value in _ordered(graph):
-        # An address that RDF does not allow: this value is lost, the dataset is not.
-        with suppress(ValueError):
-            yield ox.Triple(term(subject), ox.NamedNode(str(predicate)), term(value))  # type: ignore[arg-type]
+        try:
+            triple = ox.Triple(term(subject), ox.NamedNode(str(predicate)), term(value))  # type: ignore[arg-type]
+        except ValueError:  # noqa: PERF203 - each value fails alone
+            lost.append(f"{predicate} : {value}"[:500])
+        else:
+            yield triple
 
 
 def _ordered(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:

@@ -1,5 +1,7 @@
 """The addresses of the RDF pages; ours come before those of ckanext-dcat, which they replace one for one."""
 
+from collections.abc import Callable
+
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 from ckanext.dcat.exceptions import RDFProfileException
@@ -7,40 +9,83 @@ from ckanext.dcat.helpers import endpoints_enabled
 from ckanext.dcat.utils import DEFAULT_CATALOG_ENDPOINT
 from flask import Blueprint, Response, request
 
+from ckanext.archipel.catalogue.answers import answer, refusal
+from ckanext.archipel.catalogue.dump import dump
+from ckanext.archipel.catalogue.feeds import Feed, group_feed, organization_feed
 from ckanext.archipel.catalogue.formats import FORMATS, Format
-from ckanext.archipel.catalogue.page import catalogue_page, dataset_page
+from ckanext.archipel.catalogue.reader import Reader, private_dataset
 
 REFUSED = (tk.ValidationError, RDFProfileException, SearchError)
+ABSENT = (tk.ObjectNotFound, tk.NotAuthorized)
 
 
 def read_catalogue(_format: str) -> Response:
     """Show a page of the catalogue."""
-    syntax = _syntax(_format)
-    try:
-        return _answer(syntax, catalogue_page(syntax, request.path, request.args))
-    except REFUSED as error:
-        return _refusal(error)
+    return _feed_page(Feed(), _format)
+
+
+def read_organization(_id: str, _format: str) -> Response:
+    """Show a page of an organization's catalogue."""
+    return _group_page(organization_feed, _id, _format)
+
+
+def read_group(_id: str, _format: str) -> Response:
+    """Show a page of a group's catalogue."""
+    return _group_page(group_feed, _id, _format)
+
+
+def read_dump(_format: str) -> Response:
+    """Send the whole catalogue as a gzip file."""
+    return dump(_syntax(_format), f"catalog.{_format}.gz")
 
 
 def read_dataset(_id: str, _format: str) -> Response:
     """Show a dataset; one that the visitor may not see does not exist."""
-    syntax = _syntax(_format)
+    syntax, asked = _syntax(_format), _profiles()
     try:
-        return _answer(syntax, dataset_page(syntax, _id, request.args))
-    except (tk.ObjectNotFound, tk.NotAuthorized):
-        return Response(tk._("Dataset not found"), status=404, content_type="text/plain; charset=utf-8")
+        try:
+            return answer(syntax, Reader(syntax, asked).dataset(_id))
+        except tk.ObjectNotFound:
+            body = private_dataset(syntax, _id, asked)
+            return Response(body, content_type=syntax.content_type, headers={"Cache-Control": "private, no-store"})
+    except ABSENT:
+        return _absent(tk._("Dataset not found"))
     except REFUSED as error:
-        return _refusal(error)
+        return refusal(error)
 
 
 def blueprint() -> Blueprint:
     """Make the blueprint, at the catalogue address the site chose."""
     pages = Blueprint("archipel_catalogue", __name__)
     if endpoints_enabled():
-        address = tk.config.get("ckanext.dcat.catalog_endpoint") or DEFAULT_CATALOG_ENDPOINT
-        pages.add_url_rule(address.replace("{_format}", "<_format>"), view_func=read_catalogue)
+        address = str(tk.config.get("ckanext.dcat.catalog_endpoint") or DEFAULT_CATALOG_ENDPOINT)
+        address = address.replace("{_format}", "<_format>")
+        pages.add_url_rule(f"{address}.gz", view_func=read_dump)
+        pages.add_url_rule(address, view_func=read_catalogue)
+        pages.add_url_rule("/organization/<_id>/catalog.<_format>", view_func=read_organization)
+        pages.add_url_rule("/group/<_id>/catalog.<_format>", view_func=read_group)
         pages.add_url_rule("/dataset/<_id>.<_format>", view_func=read_dataset)
     return pages
+
+
+def _group_page(find: Callable[[str], Feed], group_id: str, extension: str) -> Response:
+    try:
+        feed = find(group_id)
+    except tk.ObjectNotFound:
+        return _absent(tk._("Catalogue not found"))
+    return _feed_page(feed, extension)
+
+
+def _feed_page(feed: Feed, extension: str) -> Response:
+    syntax = _syntax(extension)
+    try:
+        return answer(syntax, Reader(syntax, _profiles()).page(feed, request.path, request.args))
+    except REFUSED as error:
+        return refusal(error)
+
+
+def _profiles() -> tuple[str, ...]:
+    return tuple(name for name in request.args.get("profiles", "").split(",") if name)
 
 
 def _syntax(name: str) -> Format:
@@ -49,15 +94,5 @@ def _syntax(name: str) -> Format:
     return FORMATS[name]
 
 
-def _answer(syntax: Format, body: bytes) -> Response:
-    response = Response(body, content_type=syntax.content_type)
-    response.add_etag()
-    response.make_conditional(request)
-    return response
-
-
-def _refusal(error: Exception) -> Response:
-    text = error.error_summary if isinstance(error, tk.ValidationError) else str(error)
-    if isinstance(text, dict):
-        text = " ; ".join(f"{name} : {message}" for name, message in text.items())
-    return Response(str(text), status=409, content_type="text/plain; charset=utf-8")
+def _absent(message: str) -> Response:
+    return Response(message, status=404, content_type="text/plain; charset=utf-8")

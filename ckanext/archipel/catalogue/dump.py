@@ -1,0 +1,41 @@
+"""The whole catalogue as one gzip file, sent while it is read; stored fragments are gzip members already."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from flask import Response, stream_with_context
+
+from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue.feeds import Feed
+from ckanext.archipel.catalogue.formats import Format
+from ckanext.archipel.catalogue.reader import Reader
+from ckanext.archipel.catalogue.store import Row, pack
+
+BATCH = 500
+
+
+def dump(syntax: Format, name: str) -> Response:
+    """Send every public dataset; what is hidden while the file is sent is left out of what is not sent yet."""
+    response = Response(stream_with_context(members(syntax)), content_type="application/gzip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def members(syntax: Format) -> Iterator[bytes]:
+    """Yield the gzip members of the file."""
+    reader, feed, glue = Reader(syntax), Feed(), pack(syntax.glue) if syntax.glue else b""
+    _, latest = store.count(feed.scope)
+    yield pack(syntax.head + syntax.fragment(reader.catalogue(feed, (), latest)))
+    for rows in batches(reader, feed):
+        links = (reader.link(feed, row) for row in rows)
+        yield glue + pack(syntax.fragment(links))
+        yield b"".join(chain.from_iterable((glue, row.packed or b"") for row in rows if row.packed))
+    yield pack(syntax.tail)
+
+
+def batches(reader: Reader, feed: Feed) -> Iterator[list[Row]]:
+    """Yield the datasets of a feed by the order of their ids, some hundreds at a time."""
+    after = ""
+    while rows := reader.following(feed, after, BATCH):
+        yield [row for row in rows if row.uri]
+        after = rows[-1].id

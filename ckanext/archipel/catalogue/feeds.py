@@ -1,0 +1,81 @@
+"""The feeds of the catalogue: everything, an organization's datasets, a group's; what each says of itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import ckan.plugins.toolkit as tk
+import pyoxigraph as ox
+from ckan import model
+from ckanext.dcat.utils import catalog_uri
+
+from ckanext.archipel.catalogue.fragments import Fragment, Fragments
+from ckanext.archipel.catalogue.store import EVERYTHING, Scope
+
+DCT = "http://purl.org/dc/terms/"
+TITLE, DESCRIPTION, MODIFIED = (ox.NamedNode(DCT + name) for name in ("title", "description", "modified"))
+DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+IN_GROUP = """EXISTS (
+    SELECT 1 FROM member m
+    WHERE m.table_id = p.id AND m.table_name = 'package' AND m.state = 'active' AND m.group_id = :group_id)"""
+_catalogues: dict[str, Fragment] = {}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A catalogue: which datasets it holds (`filters` are Solr's), its address and name when not the site's."""
+
+    scope: Scope = EVERYTHING
+    filters: tuple[str, ...] = ()
+    path: str = ""
+    title: str = ""
+
+    def triples(self, fragments: Fragments, settings: str, latest: datetime | None) -> Iterator[ox.Triple]:
+        """Yield what the feed says of itself; `latest` is when one of its datasets last changed."""
+        site = _catalogue(fragments, settings)
+        uri = self.uri(site)
+        for triple in site.triples:
+            if triple.subject != site.uri:
+                yield triple
+            elif triple.predicate != MODIFIED and not (self.title and triple.predicate in (TITLE, DESCRIPTION)):
+                yield ox.Triple(uri, triple.predicate, triple.object)
+        if self.title:
+            yield from (ox.Triple(uri, predicate, ox.Literal(self.title)) for predicate in (TITLE, DESCRIPTION))
+        if latest:
+            yield ox.Triple(uri, MODIFIED, ox.Literal(f"{latest.isoformat()}Z", datatype=DATE_TIME))
+
+    def uri(self, site: Fragment) -> ox.NamedNode:
+        """Return the URI of the feed's catalogue."""
+        return ox.NamedNode(f"{catalog_uri().rstrip('/')}{self.path}") if self.path else site.uri
+
+    def identity(self, fragments: Fragments, settings: str) -> ox.NamedNode:
+        """Return the URI of the feed's catalogue, without what it says of itself."""
+        return self.uri(_catalogue(fragments, settings))
+
+
+def organization_feed(organization_id: str) -> Feed:
+    """Return the feed of an organization; one that was renamed, merged or deleted still answers at its id."""
+    return _group_feed(organization_id, is_organization=True)
+
+
+def group_feed(group_id: str) -> Feed:
+    """Return the feed of a group."""
+    return _group_feed(group_id, is_organization=False)
+
+
+def _group_feed(name_or_id: str, *, is_organization: bool) -> Feed:
+    group = model.Group.get(name_or_id)
+    if group is None or bool(group.is_organization) != is_organization:
+        raise tk.ObjectNotFound
+    if is_organization:
+        scope = EVERYTHING.narrowed("p.owner_org = :group_id", group_id=group.id)
+        return Feed(scope, (f"+owner_org:{group.id}",), f"/organization/{group.id}", group.display_name)
+    scope = EVERYTHING.narrowed(IN_GROUP, group_id=group.id)
+    return Feed(scope, (f"+groups:{group.name}",), f"/group/{group.id}", group.display_name)
+
+
+def _catalogue(fragments: Fragments, settings: str) -> Fragment:
+    if settings not in _catalogues:
+        _catalogues.clear()  # the settings have changed
+        _catalogues[settings] = fragments.of_catalogue()
+    return _catalogues[settings]

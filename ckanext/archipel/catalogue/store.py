@@ -1,0 +1,161 @@
+"""The stored fragments, read beside the live visibility of their datasets: the table never says what is public."""
+# ruff: noqa: S608 - the queries are put together from constants of ours; values are bound
+
+import gzip
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.archipel.catalogue.formats import STORED
+from ckanext.archipel.catalogue.versions import DATASET_VERSION, organizations
+
+GZIP = 31  # zlib's name for a gzip member
+PUBLIC = "p.state = 'active' AND p.private IS NOT TRUE AND p.type = 'dataset'"
+SAVED = ("version", "uri", "repairs", "error", *(syntax.column for syntax in STORED))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which public datasets a feed is about: an SQL condition on `package p`, and its parameters."""
+
+    condition: str = "TRUE"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def narrowed(self, condition: str, **parameters: Any) -> "Scope":
+        """Return the scope with one more condition."""
+        return Scope(f"{self.condition} AND {condition}", {**self.parameters, **parameters})
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A public dataset, and what is stored of it in one format."""
+
+    id: str
+    version: str
+    stored_version: str | None
+    uri: str | None
+    packed: bytes | None
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether what is stored is what the dataset is."""
+        return self.version == self.stored_version
+
+    @property
+    def body(self) -> bytes:
+        """Return the fragment."""
+        return zlib.decompress(self.packed, GZIP) if self.packed else b""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made of a dataset; with an `error`, the fragments of the last good build are kept."""
+
+    id: str
+    version: str
+    uri: str | None = None
+    fragments: Mapping[str, bytes] = field(default_factory=dict)
+    repairs: Sequence[str] = ()
+    error: str | None = None
+
+    def row(self, column: str) -> Row:
+        """Return what a reader would have found."""
+        body = self.fragments.get(column)
+        return Row(self.id, self.version, self.version, self.uri, pack(body) if body else None)
+
+
+def pack(body: bytes) -> bytes:
+    """Return a gzip member: members joined are a gzip file, so a dump needs no compression of its own."""
+    return gzip.compress(body, 6, mtime=0)
+
+
+def count(scope: Scope) -> tuple[int, datetime | None]:
+    """Return how many public datasets a scope holds, and when the last one changed."""
+    sql = f"SELECT count(*), max(p.metadata_modified) FROM package p WHERE {PUBLIC} AND {scope.condition}"
+    number, latest = model.Session.execute(sa.text(sql), dict(scope.parameters)).one()
+    return int(number), latest
+
+
+def rows(scope: Scope, settings: str, column: str | None, limit: int, offset: int = 0) -> list[Row]:
+    """Return public datasets in the order of their ids, which no edit changes, with their fragments of one format."""
+    packed = f"r.{column}" if column else "NULL"
+    sql = f"""
+        SELECT p.id, {DATASET_VERSION}, r.version, r.uri, {packed} {_joined()} AND {scope.condition}
+        ORDER BY p.id LIMIT :limit OFFSET :offset
+    """
+    parameters = {**scope.parameters, "settings": settings, "limit": limit, "offset": offset}
+    found = model.Session.execute(sa.text(sql), parameters)
+    return [Row(r[0], r[1], r[2], r[3], bytes(r[4]) if r[4] is not None else None) for r in found]
+
+
+def stale(settings: str, limit: int) -> dict[str, str]:
+    """Return public datasets whose fragments are missing or old, with the version they should have."""
+    sql = f"""
+        SELECT p.id, {DATASET_VERSION} {_joined()} AND r.version IS DISTINCT FROM {DATASET_VERSION}
+        ORDER BY p.id LIMIT :limit
+    """
+    found = model.Session.execute(sa.text(sql), {"settings": settings, "limit": limit})
+    return {row[0]: row[1] for row in found}
+
+
+def save(builds: Iterable[Built]) -> None:
+    """Store builds in a transaction of their own; the last writer wins, and a reader notices when it was wrong."""
+    records = [
+        {
+            **{syntax.column: None for syntax in STORED},
+            **{column: pack(body) for column, body in built.fragments.items()},
+            "dataset_id": built.id,
+            "version": built.version,
+            "uri": built.uri,
+            "repairs": "\n".join(built.repairs) or None,
+            "error": built.error,
+        }
+        for built in builds
+    ]
+    with model.meta.engine.begin() as connection:
+        for failed in (False, True):
+            chosen = [record for record in records if (record["error"] is not None) == failed]
+            if chosen:
+                connection.execute(sa.text(_upsert(("version", "error") if failed else SAVED)), chosen)
+
+
+def _joined() -> str:
+    return f"""
+        FROM package p
+        LEFT JOIN ({organizations()}) o ON o.id = p.owner_org
+        LEFT JOIN archipel_dataset_rdf r ON r.dataset_id = p.id
+        WHERE {PUBLIC}
+    """
+
+
+def _upsert(updated: Sequence[str]) -> str:
+    columns = ("dataset_id", *SAVED)
+    changes = ", ".join(f"{column} = excluded.{column}" for column in updated)
+    return f"""
+        INSERT INTO archipel_dataset_rdf ({", ".join(columns)}) VALUES ({", ".join(f":{name}" for name in columns)})
+        ON CONFLICT (dataset_id) DO UPDATE SET {changes}, built = now()
+    """
+
+
+def forget_absent() -> int:
+    """Drop the fragments of datasets that are purged, deleted or hidden; return how many."""
+    sql = f"""
+        DELETE FROM archipel_dataset_rdf r
+        WHERE NOT EXISTS (SELECT 1 FROM package p WHERE p.id = r.dataset_id AND {PUBLIC})
+    """
+    with model.meta.engine.begin() as connection:
+        return int(connection.execute(sa.text(sql)).rowcount)
+
+
+def drop() -> None:
+    """Forget everything; the next readers and builds make it anew."""
+    with model.meta.engine.begin() as connection:
+        connection.execute(sa.text("TRUNCATE archipel_dataset_rdf"))

@@ -1,0 +1,48 @@
+"""What tells whether a stored fragment still says what its dataset, organization and the site's settings are."""
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import ckan.plugins.toolkit as tk
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SOURCES = ("dataset", "rdf", "territory", "vocabulary")
+DISTRIBUTIONS = ("ckan", "ckanext-dcat", "ckanext-scheming", "rdflib", "pyoxigraph")
+OPTIONS = ("ckan.site_", "ckan.locale_default", "ckan.root_path", "ckanext.dcat.", "ckanext.archipel.", "scheming.")
+
+# A row as text holds every column, `metadata_modified` among them, whichever version of CKAN made the table. An
+# organization has no date of change of its own, so its row and its fields are read instead.
+DATASET_VERSION = "md5(p::text || coalesce(o.digest, '') || :settings)"
+ORGANIZATIONS = """
+    SELECT g.id, g::text AS digest FROM "group" g WHERE g.is_organization
+"""
+# CKAN 2.12 keeps the additional fields in the row itself.
+ORGANIZATIONS_2_11 = """
+    SELECT g.id, g::text || coalesce((
+        SELECT string_agg(e.key || '=' || coalesce(e.value, ''), ' ' ORDER BY e.key)
+        FROM group_extra e WHERE e.group_id = g.id AND e.state = 'active'), '') AS digest
+    FROM "group" g WHERE g.is_organization
+"""
+
+
+def organizations() -> str:
+    """Return the query that gives each organization's digest on this version of CKAN."""
+    return ORGANIZATIONS if tk.check_ckan_version(min_version="2.12") else ORGANIZATIONS_2_11
+
+
+def settings_digest(profiles: tuple[str, ...]) -> str:
+    """Return a digest of all that shapes every fragment: profiles, our code and code lists, the site's options."""
+    options = sorted((key, str(value)) for key, value in tk.config.items() if str(key).startswith(OPTIONS))
+    return hashlib.sha256(repr((_code_digest(), profiles, options)).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    digest = hashlib.sha256(repr([version(name) for name in DISTRIBUTIONS]).encode())
+    for folder in SOURCES:
+        for file in sorted((PACKAGE / folder).rglob("*")):
+            if file.suffix in {".py", ".yaml", ".json"}:
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
