@@ -1,0 +1,1 @@
+"""Whether the addresses of files still lead somewhere, asked politely and remembered."""

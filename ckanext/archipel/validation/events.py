@@ -1,0 +1,64 @@
+"""Asks for a check whenever a file, or the schema it follows, changes."""
+
+import logging
+from typing import Any
+
+from ckan import model
+from sqlalchemy.exc import SQLAlchemyError
+
+from ckanext.archipel.validation import jobs, store
+from ckanext.archipel.validation.eligible import fingerprint, table_schema_of
+
+log = logging.getLogger(__name__)
+
+SAVING = frozenset({"package_create", "package_update"})
+PURGING = frozenset({"dataset_purge", "organization_purge", "harvest_source_clear"})
+
+
+def after_action(sender: str, **named: Any) -> None:
+    """Follow CKAN's actions, after their commit; a failure here is logged and stops nothing."""
+    if sender not in SAVING | PURGING or (named.get("context") or {}).get("defer_commit"):
+        return
+    try:
+        asked = _forget_purged() if sender in PURGING else _follow(_id(named.get("result")))
+        model.Session.commit()
+    except SQLAlchemyError:
+        model.Session.rollback()
+        log.exception(
+            "Les contrôles de tables n'ont pas été mis à jour (« ckan db upgrade -p archipel » a-t-il été lancé ?)"
+        )
+        return
+    for resource_id in asked:
+        jobs.enqueue(resource_id)
+
+
+def _id(result: object) -> str:
+    return str(result.get("id", "")) if isinstance(result, dict) else str(result or "")
+
+
+def _forget_purged() -> list[str]:
+    store.delete_orphans()
+    return []
+
+
+def _follow(package_id: str) -> list[str]:
+    """Return the files of a dataset that have to be checked, after having noted them so."""
+    resources = model.Session.query(model.Resource).filter_by(package_id=package_id, state="active").all()
+    described = {resource.id: as_dict(resource) for resource in resources}
+    wanted = {key: schema for key, resource in described.items() if (schema := table_schema_of(resource))}
+    known = store.fingerprints(package_id)
+    if known.keys() - wanted.keys():
+        store.delete(known.keys() - wanted.keys())
+    asked = []
+    for resource_id, schema_url in wanted.items():
+        mark = fingerprint(described[resource_id], schema_url)
+        if known.get(resource_id) != mark:
+            store.queue(resource_id, package_id, schema_url, mark)
+            asked.append(resource_id)
+    return asked
+
+
+def as_dict(resource: model.Resource) -> dict[str, Any]:
+    """Return what decides whether and how a stored resource is checked."""
+    names = ("url", "url_type", "format", "last_modified", "hash", "size")
+    return {**{name: getattr(resource, name) for name in names}, "conforms_to": resource.extras.get("conforms_to")}
