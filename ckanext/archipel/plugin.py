@@ -15,6 +15,9 @@ from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.portal import order
 from ckanext.archipel.portal.translation import OurTranslation
+from ckanext.archipel.publishing import files as publishing_files
+from ckanext.archipel.publishing import helpers as publishing_helpers
+from ckanext.archipel.publishing import views as publishing_views
 from ckanext.archipel.quality import action as quality_action
 from ckanext.archipel.quality import auth as quality_auth
 from ckanext.archipel.quality import helpers as quality_helpers
@@ -32,7 +35,7 @@ def _actions() -> dict[str, Any]:
 def _helpers() -> dict[str, Any]:
     return {
         name: getattr(module, name)
-        for module in (helpers, quality_helpers, territory_helpers)
+        for module in (helpers, publishing_helpers, quality_helpers, territory_helpers)
         for name in module.__all__
     }
 
@@ -55,12 +58,15 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
     p.implements(p.ITranslation)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IResourceController, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
         """Register templates, and our licences unless the site has its own; refuse a wrong order of plugins."""
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_template_directory(config, "publishing/templates")
+        tk.add_resource("publishing/assets", "archipel_publishing")
         tk.add_template_directory(config, "quality/templates")
         tk.add_resource("quality/assets", "archipel_quality")
         tk.add_resource("territory/assets", "archipel_territory")
@@ -68,8 +74,16 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
             config["licenses_group_url"] = licence_register.register_address()
 
     def get_blueprint(self) -> list[Blueprint]:
-        """Serve the RDF pages, at the addresses of ckanext-dcat's."""
-        return [catalogue_views.blueprint(), quality_views.archipel_quality]
+        """Serve the RDF pages, at the addresses of ckanext-dcat's, and the steps of a publication, at scheming's."""
+        return [catalogue_views.blueprint(), publishing_views.blueprint(), quality_views.archipel_quality]
+
+    def before_resource_create(self, context: Any, resource: dict[str, Any]) -> None:
+        """Fill in what an uploaded file says of itself."""
+        publishing_files.prepare(resource)
+
+    def before_resource_update(self, context: Any, current: dict[str, Any], resource: dict[str, Any]) -> None:
+        """Fill in what a replaced file says of itself."""
+        publishing_files.prepare(resource)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index territories with what contains them, themes and other code lists, and the quality."""
