@@ -4,8 +4,10 @@ import click
 
 from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
+from ckanext.archipel.links.cli import links
 from ckanext.archipel.portal import cli as portal
 from ckanext.archipel.quality.cli import quality
+from ckanext.archipel.validation.cli import schemas
 
 
 @click.group(short_help="Administration du portail Archipel.")
@@ -20,6 +22,8 @@ for _command in portal.COMMANDS:
 archipel.add_command(harvest)
 archipel.add_command(datagouv)
 archipel.add_command(quality)
+archipel.add_command(links)
+archipel.add_command(schemas)
 
 
 def get_commands() -> list[click.Command]:

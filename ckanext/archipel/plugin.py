@@ -13,6 +13,7 @@ from ckanext.archipel import cli
 from ckanext.archipel.catalogue import action as catalogue_action
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
+from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.portal import order
 from ckanext.archipel.portal.translation import OurTranslation
 from ckanext.archipel.publishing import files as publishing_files
@@ -26,22 +27,36 @@ from ckanext.archipel.quality import views as quality_views
 from ckanext.archipel.territory import action as territory_action
 from ckanext.archipel.territory import auth as territory_auth
 from ckanext.archipel.territory import helpers as territory_helpers
+from ckanext.archipel.validation import action as validation_action
+from ckanext.archipel.validation import auth as validation_auth
+from ckanext.archipel.validation import events as validation_events
+from ckanext.archipel.validation import helpers as validation_helpers
+from ckanext.archipel.validation import views as validation_views
 
 
 def _actions() -> dict[str, Any]:
-    return {**catalogue_action.get_actions(), **quality_action.get_actions(), **territory_action.get_actions()}
+    modules = (catalogue_action, quality_action, territory_action, validation_action)
+    return {name: action for module in modules for name, action in module.get_actions().items()}
 
 
 def _helpers() -> dict[str, Any]:
     return {
         name: getattr(module, name)
-        for module in (helpers, publishing_helpers, quality_helpers, territory_helpers)
+        for module in (
+            helpers,
+            links_helpers,
+            publishing_helpers,
+            quality_helpers,
+            territory_helpers,
+            validation_helpers,
+        )
         for name in module.__all__
     }
 
 
 def _auth_functions() -> dict[str, Any]:
-    return {**quality_auth.get_auth_functions(), **territory_auth.get_auth_functions()}
+    modules = (quality_auth, territory_auth, validation_auth)
+    return {name: function for module in modules for name, function in module.get_auth_functions().items()}
 
 
 @tk.blanket.actions(_actions)
@@ -55,6 +70,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
 
     p.implements(p.IBlueprint)
     p.implements(p.IConfigurer)
+    p.implements(p.ISignal)
     p.implements(p.ITranslation)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IPackageController, inherit=True)
@@ -65,9 +81,11 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_template_directory(config, "links/templates")
         tk.add_template_directory(config, "publishing/templates")
         tk.add_resource("publishing/assets", "archipel_publishing")
         tk.add_template_directory(config, "quality/templates")
+        tk.add_template_directory(config, "validation/templates")
         tk.add_resource("quality/assets", "archipel_quality")
         tk.add_resource("territory/assets", "archipel_territory")
         if not config.get("licenses_group_url"):
@@ -75,7 +93,12 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
 
     def get_blueprint(self) -> list[Blueprint]:
         """Serve the RDF pages, at the addresses of ckanext-dcat's, and the steps of a publication, at scheming's."""
-        return [catalogue_views.blueprint(), publishing_views.blueprint(), quality_views.archipel_quality]
+        return [
+            catalogue_views.blueprint(),
+            publishing_views.blueprint(),
+            quality_views.archipel_quality,
+            validation_views.archipel_validation,
+        ]
 
     def before_resource_create(self, context: Any, resource: dict[str, Any]) -> None:
         """Fill in what an uploaded file says of itself."""
@@ -84,6 +107,10 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
     def before_resource_update(self, context: Any, current: dict[str, Any], resource: dict[str, Any]) -> None:
         """Fill in what a replaced file says of itself."""
         publishing_files.prepare(resource)
+
+    def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
+        """Follow what is saved and purged: tables are checked when they change."""
+        return {tk.signals.action_succeeded: [validation_events.after_action]}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index territories with what contains them, themes and other code lists, and the quality."""
