@@ -18,6 +18,7 @@ from demo.services.base import Daemon, remembered_port
 from demo.stack import Stack
 from demo.state import State
 
+MIGRATIONS = CHECKOUT / "ckanext" / "archipel" / "migration" / "archipel" / "versions"
 QUEUES = ("default", "archipel-harvest", "archipel-catalogue", "archipel-validation")
 
 
@@ -44,6 +45,7 @@ class Portal:
             write_ini(Path(state["ini"]), state["url"], state["secret"], state["services"])
         if not state.get("token"):
             self._install(state)
+        self._migrate(state)
         self._serve(state)
         if not state.get("samples") and os.environ.get("ARCHIPEL_SAMPLES") != "0":
             self._load_samples(state)
@@ -66,6 +68,14 @@ class Portal:
             arguments = (state["ini"], state["user"], state["password"])
             printed = self._call(str(self._environment.python), "-m", "demo.provision", *arguments)
             state["token"] = json.loads(printed.splitlines()[-1])["token"]
+            state.save()
+
+    def _migrate(self, state: State) -> None:
+        migrations = sorted(file.name for file in MIGRATIONS.glob("*.py"))
+        if state.get("migrations") != migrations:
+            with step("Tables d'Archipel"):
+                self._call(state["ckan"], "-c", state["ini"], "db", "upgrade", "-p", "archipel")
+            state["migrations"] = migrations
             state.save()
 
     def _serve(self, state: State) -> None:

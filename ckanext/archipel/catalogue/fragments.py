@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -40,7 +41,12 @@ class Fragments:
     """Builds fragments with the same profiles."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._serializer = RDFSerializer(profiles=list(names))
+        self._names = list(names)
+
+    @cached_property
+    def _serializer(self) -> RDFSerializer:
+        # Finding the profiles takes longer than answering from stored fragments, which most readers get.
+        return RDFSerializer(profiles=self._names)
 
     def of_dataset(self, dataset: dict[str, Any]) -> Fragment:
         """Build the fragment of one dataset."""
