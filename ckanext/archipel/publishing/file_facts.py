@@ -60,7 +60,7 @@ def separator(sample: bytes, encoding: str) -> str:
     for candidate in SEPARATORS:
         counts = [line.count(candidate) for line in lines]
         regular = sum(1 for count in counts if count and count == counts[0])
-        if counts and counts[0] and (regular, counts[0]) > (score, 0):
+        if regular > score:
             best, score = candidate, regular
     return best
 
