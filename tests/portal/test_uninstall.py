@@ -1,6 +1,8 @@
 """After `ckan archipel uninstall --apply`, a CKAN without us shows and edits every dataset."""
 
 import pytest
+import sqlalchemy as sa
+from ckan import model
 from ckan.cli.cli import ckan
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestSource
@@ -84,3 +86,14 @@ def test_a_portal_works_without_us(stock: Stock) -> None:
     answers = stock("activity", *edits, *pages)
     assert [answer["title"] for answer in answers[:2]] == ["Repris par CKAN"] * 2
     assert answers[2:] == [200, 200]
+
+
+def test_our_tables_are_emptied() -> None:
+    model.Session.execute(sa.text("INSERT INTO archipel_link (url, checked, next_check) VALUES ('u', now(), now())"))
+    model.Session.commit()
+    assert "archipel_link : table vidée de ses 1 lignes" in uninstall()
+    count = sa.text("SELECT count(*) FROM archipel_link")
+    assert model.Session.execute(count).scalar_one() == 1
+    uninstall("--apply")
+    assert model.Session.execute(count).scalar_one() == 0
+    assert "archipel_link" not in uninstall()

@@ -70,7 +70,7 @@ def adopt_command(apply: bool) -> None:
 @APPLY
 @click.option("--delete-projects", is_flag=True, help="Supprime aussi les projets du laboratoire.")
 def uninstall_command(apply: bool, delete_projects: bool) -> None:
-    """Convertit les mots-clés que CKAN seul refuserait et désactive nos sources de moissonnage.
+    """Convertit les mots-clés que CKAN seul refuserait, désactive nos sources de moissonnage et vide nos tables.
 
     À lancer avant d'ôter nos plugins de ckan.plugins. Sans --apply, dit seulement ce qui changerait.
     """
@@ -79,6 +79,7 @@ def uninstall_command(apply: bool, delete_projects: bool) -> None:
         for dataset_id in ids:
             finding = uninstall.convert_keywords(dataset_id, apply)
             findings += [finding] if finding else []
+    findings += uninstall.own_tables(apply)
     for finding in findings:
         click.echo(f"- {finding.what}" + (f" — {finding.problem}" if finding.problem else ""))
     stopped = sum(bool(finding.problem) for finding in findings)

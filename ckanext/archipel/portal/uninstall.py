@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan import model
 
 from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.portal import datasets
 from ckanext.archipel.portal.keywords import as_stock_list, is_stock
 
 PROJECT_TYPE = "projet"
+VERSIONS = "archipel_alembic_version"
 
 
 @dataclass
@@ -58,6 +61,21 @@ def harvest_sources(apply: bool) -> Iterator[Finding]:
             if apply:
                 _try(finding, "harvest_source_delete", {"id": source["id"]})
             yield finding
+
+
+def own_tables(apply: bool) -> Iterator[Finding]:
+    """Empty the tables of our own, which hold nothing that cannot be computed again."""
+    for name in sorted(sa.inspect(model.Session.get_bind()).get_table_names()):
+        if not name.startswith("archipel_") or name == VERSIONS:
+            continue
+        table = sa.table(name)
+        count = model.Session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        if not count:
+            continue
+        if apply:
+            model.Session.execute(sa.delete(table))
+            model.Session.commit()
+        yield Finding(f"{name} : table vidée de ses {count} lignes")
 
 
 def _try(finding: Finding, action: str, data: dict[str, object]) -> None:
