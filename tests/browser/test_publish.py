@@ -248,7 +248,6 @@ def test_a_published_dataset_becomes_the_draft_of_its_next_edition(
 ) -> None:
     """What lasts is copied, and the draft points at the edition before."""
     page = signed_in
-    contact = [{"name": "", "email": "mobilite@exemple.fr", "url": ""}]
     first = api(
         "package_create",
         name=f"edition-{suffix}",
@@ -256,15 +255,10 @@ def test_a_published_dataset_becomes_the_draft_of_its_next_edition(
         notes=NOTES,
         owner_org=organization["id"],
         license_id="lov2",
-        contact=contact,
-        state="draft",
+        contact=[{"email": "mobilite@exemple.fr"}],
+        territory=["fr:departement:01"],
+        frequency="http://publications.europa.eu/resource/authority/frequency/ANNUAL",
     )
-    api("package_patch", id=first["id"], territory=["fr:departement:01"])
-    page.goto(f"/dataset/edit/edition-{suffix}/1")
-    page.wait_for_url("**/dataset/new/**")
-    api("package_patch", id=first["id"], frequency="http://publications.europa.eu/resource/authority/frequency/ANNUAL")
-    page.goto(f"/dataset/edition-{suffix}/publier")
-    page.click("button[value=publish]")
     page.goto(f"/dataset/edition-{suffix}")
     page.get_by_role("button", name="Préparer une nouvelle édition").click()
     page.wait_for_url("**/dataset/new/**/1")
