@@ -86,6 +86,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_resource("publishing/assets", "archipel_publishing")
         tk.add_template_directory(config, "quality/templates")
         tk.add_template_directory(config, "validation/templates")
+        tk.add_resource("validation/assets", "archipel_validation")
         tk.add_resource("quality/assets", "archipel_quality")
         tk.add_resource("territory/assets", "archipel_territory")
         if not config.get("licenses_group_url"):
