@@ -119,6 +119,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         """Name the facets' items as readers do."""
+        search.drop_what_does_not_narrow(search_results, search_params)
         search.label_facets(search_results.get("search_facets", {}))
         return search_results
 

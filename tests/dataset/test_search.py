@@ -5,7 +5,13 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.archipel.dataset.search import LONGEST_TERM, index_document, label_facets, texts
+from ckanext.archipel.dataset.search import (
+    LONGEST_TERM,
+    drop_what_does_not_narrow,
+    index_document,
+    label_facets,
+    texts,
+)
 
 
 def test_territories_are_indexed_with_what_contains_them() -> None:
@@ -54,3 +60,25 @@ def test_any_value_gives_a_list_of_texts(value: object) -> None:
     assert all(isinstance(text, str) and text for text in texts(value))
     document = index_document({"territory": value, "lab_theme": value, "frequency": value})
     assert all(isinstance(text, str) for key in document if key.startswith("vocab_") for text in document[key])
+
+
+def test_territories_are_indexed_by_kind_for_the_facets() -> None:
+    document = index_document({"territory": ["fr:commune:74999", "fr:epci:200046977", "country-group:ue", "x"]})
+    assert document["vocab_commune"] == ["fr:commune:74999"]
+    assert document["vocab_epci"] == ["fr:epci:200046977"]
+    assert set(document["vocab_departement"]) == {
+        *("fr:departement:74", "fr:departement:69", "fr:region:84", "country:fr"),
+    }
+    assert set(document["vocab_territory"]) >= {"x", "country-group:ue", "fr:commune:74999", "country:fr"}
+
+
+def test_what_holds_every_dataset_found_is_no_choice() -> None:
+    def items(fq: str) -> list[str]:
+        counts = {"country:fr": 3, "fr:region:84": 3, "fr:region:27": 1, "fr:departement:01": 3}
+        facet = {"items": [{"name": name, "count": count} for name, count in counts.items()]}
+        found = {"count": 3, "search_facets": {"vocab_departement": facet}}
+        drop_what_does_not_narrow(found, {"fq": fq})
+        return [str(item["name"]) for item in facet["items"]]
+
+    assert items("") == ["fr:region:27", "fr:departement:01"]
+    assert items('vocab_departement:"fr:region:84"') == ["fr:region:84", "fr:region:27", "fr:departement:01"]
