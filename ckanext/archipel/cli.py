@@ -2,11 +2,14 @@
 
 import click
 
+from ckanext.archipel.catalogue.cli import catalogue
+from ckanext.archipel.dashboard.cli import reminders
 from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
 from ckanext.archipel.links.cli import links
 from ckanext.archipel.portal import cli as portal
 from ckanext.archipel.quality.cli import quality
+from ckanext.archipel.territory.cli import territory
 from ckanext.archipel.validation.cli import schemas
 
 
@@ -19,11 +22,14 @@ for _command in portal.COMMANDS:
     archipel.add_command(_command)
 
 
+archipel.add_command(catalogue)
 archipel.add_command(harvest)
 archipel.add_command(datagouv)
 archipel.add_command(quality)
+archipel.add_command(reminders)
 archipel.add_command(links)
 archipel.add_command(schemas)
+archipel.add_command(territory)
 
 
 def get_commands() -> list[click.Command]:

@@ -11,7 +11,10 @@ from flask import Blueprint
 
 from ckanext.archipel import cli
 from ckanext.archipel.catalogue import action as catalogue_action
+from ckanext.archipel.catalogue import events as catalogue_events
+from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
+from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.portal import order
@@ -44,6 +47,7 @@ def _helpers() -> dict[str, Any]:
         name: getattr(module, name)
         for module in (
             helpers,
+            catalogue_helpers,
             links_helpers,
             publishing_helpers,
             quality_helpers,
@@ -81,6 +85,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_template_directory(config, "catalogue/templates")
+        tk.add_template_directory(config, "dashboard/templates")
         tk.add_template_directory(config, "links/templates")
         tk.add_template_directory(config, "publishing/templates")
         tk.add_resource("publishing/assets", "archipel_publishing")
@@ -97,6 +103,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return [
             catalogue_views.blueprint(),
             publishing_views.blueprint(),
+            dashboard_views.archipel_dashboard,
             quality_views.archipel_quality,
             validation_views.archipel_validation,
         ]
@@ -110,8 +117,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         publishing_files.prepare(resource)
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
-        """Follow what is saved and purged: tables are checked when they change."""
-        return {tk.signals.action_succeeded: [validation_events.after_action]}
+        """Follow what is saved and purged: fragments are built and tables checked when they change."""
+        return {tk.signals.action_succeeded: [catalogue_events.after_action, validation_events.after_action]}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index territories with what contains them, themes and other code lists, and the quality."""

@@ -1,1 +1,3 @@
 """The RDF pages of the catalogue."""
+
+QUEUE = "archipel-catalogue"

@@ -33,6 +33,7 @@ class Builder:
 
     def build(self, versions: Mapping[str, str]) -> list[Built]:
         """Build and store these datasets; a version was read before its dataset, so a later change shows as old."""
+        self._fragments.forget_organizations()
         builds = list(self._builds(versions))
         if self._storing:
             store.save(builds)

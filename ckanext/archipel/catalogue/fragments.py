@@ -10,6 +10,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pyoxigraph as ox
 from ckanext.dcat.processors import RDFSerializer
+from ckanext.dcat.profiles import RDFProfile
 from rdflib import Graph
 
 from ckanext.archipel.catalogue.terms import triples
@@ -47,6 +48,11 @@ class Fragments:
     def _serializer(self) -> RDFSerializer:
         # Finding the profiles takes longer than answering from stored fragments, which most readers get.
         return RDFSerializer(profiles=self._names)
+
+    @staticmethod
+    def forget_organizations() -> None:
+        """Have organizations read again: ckanext-dcat keeps them for the life of the process."""
+        RDFProfile._org_cache.clear()
 
     def of_dataset(self, dataset: dict[str, Any]) -> Fragment:
         """Build the fragment of one dataset."""

@@ -127,6 +127,38 @@ def save(builds: Iterable[Built]) -> None:
                 connection.execute(sa.text(_upsert(("version", "error") if failed else SAVED)), chosen)
 
 
+def expire(days: int) -> None:
+    """Have fragments older than so many days built again; until then they are served."""
+    sql = "UPDATE archipel_dataset_rdf SET version = '' WHERE built <= now() - make_interval(days => :days)"
+    with model.meta.engine.begin() as connection:
+        connection.execute(sa.text(sql), {"days": days})
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A public dataset that cannot be expressed; `kept` tells whether its last good version is served."""
+
+    name: str
+    reason: str
+    kept: bool
+
+
+def failures() -> list[Failure]:
+    """List the public datasets that cannot be expressed."""
+    sql = f"""
+        SELECT p.name, r.error, r.uri IS NOT NULL FROM archipel_dataset_rdf r JOIN package p ON p.id = r.dataset_id
+        WHERE r.error IS NOT NULL AND {PUBLIC} ORDER BY p.name
+    """
+    return [Failure(*row) for row in model.Session.execute(sa.text(sql))]
+
+
+def remarks(dataset_id: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return why a dataset cannot be expressed, and which of its values are left out."""
+    sql = "SELECT error, repairs FROM archipel_dataset_rdf WHERE dataset_id = :id"
+    row = model.Session.execute(sa.text(sql), {"id": dataset_id}).first()
+    return (row[0], tuple((row[1] or "").splitlines())) if row else (None, ())
+
+
 def _joined() -> str:
     return f"""
         FROM package p

@@ -1,7 +1,7 @@
 """The portal's DCAT profile, a delta on `euro_dcat_ap_3`."""
 
 import time
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
@@ -22,7 +22,6 @@ ORGANIZATIONS_KEPT = 60.0
 class ArchipelProfile(EuropeanDCATAP3Profile):
     """Writes what data.gouv.fr and data.europa.eu can read, and reads what French catalogues write."""
 
-    _org_cache: ClassVar[dict[str, Any]] = {}
     _org_cache_until: ClassVar[float] = 0.0
 
     def graph_from_dataset(self, dataset_dict: Dataset, dataset_ref: URIRef) -> None:
@@ -59,7 +58,7 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
     def _forget_old_organizations(cls) -> None:
         # Stock keeps organisations for the life of the process: a renamed one would stay under its old name.
         if time.monotonic() > cls._org_cache_until:
-            cls._org_cache = {}
+            cls._org_cache.clear()
             cls._org_cache_until = time.monotonic() + ORGANIZATIONS_KEPT
 
 

@@ -1,0 +1,50 @@
+"""Builds what changed in the background, so that readers find it built."""
+
+import logging
+import time
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.redis import connect_to_redis
+from redis.exceptions import RedisError
+
+from ckanext.archipel.catalogue import QUEUE, store
+from ckanext.archipel.catalogue.builder import Builder
+from ckanext.archipel.catalogue.fragments import Fragments, profiles
+from ckanext.archipel.catalogue.versions import settings_digest
+
+log = logging.getLogger(__name__)
+
+ASKED = "archipel:catalogue:build"
+ASKED_SECONDS = 60  # a build asked for and lost, with its queue, is asked for again after that
+SLICE_SECONDS = 50.0
+BATCH = 50
+
+
+def request_build() -> None:
+    """Ask for a build, once for many changes; without a queue, readers build what they find old."""
+    try:
+        if connect_to_redis().set(ASKED, "1", nx=True, ex=ASKED_SECONDS):
+            tk.enqueue_job(build_stale, title="Catalogue RDF", queue=QUEUE)
+    except RedisError:
+        log.warning("La mise à jour du catalogue RDF n'a pas pu être demandée", exc_info=True)
+
+
+def build_stale(seconds: float = SLICE_SECONDS) -> int:
+    """Build what is missing or old for at most this long, then ask for the rest; return how many were built."""
+    connect_to_redis().delete(ASKED)
+    builder, settings = site_builder()
+    limit, done = time.monotonic() + seconds, 0
+    while versions := store.stale(settings, BATCH):
+        builder.build(versions)
+        done += len(versions)
+        if time.monotonic() > limit:
+            request_build()
+            return done
+    store.forget_absent()
+    return done
+
+
+def site_builder() -> tuple[Builder, str]:
+    """Return a builder with the site's own profiles, and the digest of its settings."""
+    names = profiles()
+    return Builder(Fragments(names)), settings_digest(tuple(names))
