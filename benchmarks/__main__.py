@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks import validation
 from benchmarks.report import Result, compare, table, write
 
 ROUNDS = 2
@@ -62,7 +63,7 @@ def main() -> None:
     parser.add_argument("ini", type=Path)
     parser.add_argument("results", type=Path)
     arguments = parser.parse_args()
-    results = run(arguments.ini)
+    results = [*run(arguments.ini), *validation.results()]
     write(results, arguments.results)
     print(table(results))
 

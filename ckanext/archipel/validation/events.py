@@ -11,7 +11,8 @@ from ckanext.archipel.validation.eligible import fingerprint, table_schema_of
 
 log = logging.getLogger(__name__)
 
-SAVING = frozenset({"package_create", "package_update"})
+# `resource_create` too: on CKAN 2.11 it commits by itself, after `package_update`.
+SAVING = frozenset({"package_create", "package_update", "resource_create"})
 PURGING = frozenset({"dataset_purge", "organization_purge", "harvest_source_clear"})
 
 
@@ -33,7 +34,8 @@ def after_action(sender: str, **named: Any) -> None:
 
 
 def _id(result: object) -> str:
-    return str(result.get("id", "")) if isinstance(result, dict) else str(result or "")
+    """Return the dataset that an action saved, whether it answers a dataset, a file or an identifier."""
+    return str(result.get("package_id") or result.get("id", "")) if isinstance(result, dict) else str(result or "")
 
 
 def _forget_purged() -> list[str]:
