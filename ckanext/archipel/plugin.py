@@ -29,7 +29,9 @@ from ckanext.archipel.quality import search as quality_search
 from ckanext.archipel.quality import views as quality_views
 from ckanext.archipel.territory import action as territory_action
 from ckanext.archipel.territory import auth as territory_auth
+from ckanext.archipel.territory import geometry as territory_geometry
 from ckanext.archipel.territory import helpers as territory_helpers
+from ckanext.archipel.territory import settings as territory_settings
 from ckanext.archipel.validation import action as validation_action
 from ckanext.archipel.validation import auth as validation_auth
 from ckanext.archipel.validation import events as validation_events
@@ -95,6 +97,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_resource("validation/assets", "archipel_validation")
         tk.add_resource("quality/assets", "archipel_quality")
         tk.add_resource("territory/assets", "archipel_territory")
+        territory_geometry.use(territory_settings.geometry_file(config))
         if not config.get("licenses_group_url"):
             config["licenses_group_url"] = licence_register.register_address()
 

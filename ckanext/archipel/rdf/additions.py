@@ -12,11 +12,13 @@ from ckanext.archipel.rdf.fields import Dataset
 from ckanext.archipel.rdf.licences import of_dataset
 from ckanext.archipel.rdf.values import email
 from ckanext.archipel.territory import polygon
+from ckanext.archipel.territory.geometry import geometry
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
+LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 INSEE = "http://id.insee.fr/geo/"
 
@@ -46,14 +48,16 @@ def _licence(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
 
 def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
     known = territories(dataset)
-    with_boxes = not covers_surface(dataset)
+    with_shapes = not covers_surface(dataset)
     for place in known:
         node = URIRef(place.uri)
         yield ref, DCT.spatial, node
         yield node, RDF.type, DCT.Location
         yield node, SKOS.prefLabel, Literal(place.name, lang="fr")
-        if with_boxes and place.bbox:
-            yield node, DCAT.bbox, Literal(wkt.dumps(polygon(place.bbox), decimals=4), datatype=GEO.wktLiteral)
+        if with_shapes and (shape := geometry(place.id)):
+            # data.gouv.fr merges all the shapes of a place: a box beside an outline would hide it.
+            term = DCAT.bbox if shape == (place.bbox and polygon(place.bbox)) else LOCN.geometry
+            yield node, term, Literal(wkt.dumps(shape, decimals=4), datatype=GEO.wktLiteral)
     for zone in set(zones(dataset)) - {place.id for place in known}:
         if (uri := insee_uri(zone)) is not None:
             yield ref, DCT.spatial, uri
