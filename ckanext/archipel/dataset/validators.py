@@ -11,6 +11,7 @@ from ckanext.archipel import territory
 from ckanext.archipel.dataset import fields, keywords, measures, values
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.dataset.stored import is_harvested, stored_values
+from ckanext.archipel.territory import box
 from ckanext.archipel.territory.helpers import typed as typed_territories
 from ckanext.archipel.vocabulary import vocabulary
 
@@ -102,6 +103,20 @@ def archipel_geojson(value: object) -> str:
     if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str):
         raise tk.Invalid(tk._("This is not a GeoJSON geometry: it must be an object with “type” and “coordinates”."))
     return value if isinstance(value, str) else json.dumps(geometry)
+
+
+def archipel_box(value: object) -> object:
+    """Turn the four numbers of a rectangle, west, south, east and north, into its GeoJSON; leave the rest as it is."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not any(str(number or "").strip() for number in value):
+        return ""
+    rectangle = box.read(value)
+    if rectangle is None:
+        shown = ", ".join(str(number)[:20] or "–" for number in value[:4])
+        message = tk._("“{value}” is not a rectangle: give west, south, east and north in degrees, west before east.")
+        raise tk.Invalid(message.format(value=shown))
+    return box.write(rectangle)
 
 
 def archipel_choice(field: Field, schema: Field) -> Validator:

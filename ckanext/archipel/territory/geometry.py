@@ -1,8 +1,10 @@
 """Where territories are: outlines shipped with the package, those an administrator loaded, or a box."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from ckanext.archipel.shapes import simplify
 from ckanext.archipel.territory import model
 from ckanext.archipel.territory.lookup import get, polygon, zone_of_uri
 
+log = logging.getLogger(__name__)
 Geometry = dict[str, Any]
 
 # Degrees: about 50 metres, a quarter of a pixel on a map of a département.
@@ -137,9 +140,10 @@ def _rows(features: list[Any], problems: list[str], step: Callable[[], None]) ->
 def _loaded(zone: str) -> Geometry | None:
     if not _stores or not _stores[0].is_file():
         return None
-    connection = sqlite3.connect(f"{_stores[0].resolve().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
-        row = connection.execute("SELECT geojson FROM geometry WHERE zone = ?", (zone,)).fetchone()
-    finally:
-        connection.close()
+        with closing(sqlite3.connect(f"{_stores[0].resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            row = connection.execute("SELECT geojson FROM geometry WHERE zone = ?", (zone,)).fetchone()
+    except sqlite3.Error as error:
+        log.error("Contours chargés illisibles, %s : %s", _stores[0], error)  # noqa: TRY400 - the cause says it all
+        return None
     return dict(json.loads(row[0])) if row else None

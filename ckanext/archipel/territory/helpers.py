@@ -8,8 +8,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel import territory
+from ckanext.archipel.territory import box
 
-__all__ = ["archipel_territory_choices_large", "archipel_territory_field"]
+__all__ = [
+    "archipel_territory_box",
+    "archipel_territory_choices_large",
+    "archipel_territory_field",
+    "archipel_territory_map",
+]
 
 SEPARATOR = re.compile(r"[;\n]")
 
@@ -36,6 +42,16 @@ def archipel_territory_field(value: object) -> dict[str, Any]:
 def archipel_territory_choices_large() -> list[str]:
     """List the labels of all but the communes, which a browser offers without scripts."""
     return [territory.label(place) for place in territory.territories() if place.kind != "commune"]
+
+
+def archipel_territory_box(value: object) -> tuple[str, ...] | None:
+    """Return the four numbers of a rectangle as its fields show them, none for a geometry of another shape."""
+    return box.fields_of(value)
+
+
+def archipel_territory_map() -> dict[str, Any] | None:
+    """Return the drawing of the region on which a rectangle is drawn, none in a package without outlines."""
+    return box.region_map()
 
 
 def typed(value: object) -> list[str]:
