@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.dataset.helpers import language
+from ckanext.archipel.links.state import link_states
 from ckanext.archipel.quality.measure import Quality, as_json, measure
 from ckanext.archipel.rdf.profile import own_hosts
 
@@ -31,7 +32,16 @@ def archipel_quality_show(context: Context, data_dict: DataDict) -> DataDict:
 
 def quality_of(dataset: Mapping[str, Any]) -> Quality:
     """Measure a dataset today, with what the portal knows of itself."""
-    return measure(dataset, datetime.now(timezone.utc).date(), own_hosts())
+    return measure(dataset, datetime.now(timezone.utc).date(), own_hosts(), _answers(dataset))
+
+
+def _answers(dataset: Mapping[str, Any]) -> dict[str, bool]:
+    resources = dataset.get("resources")
+    entries = resources if isinstance(resources, list) else []
+    addresses = [entry.get("url") for entry in entries if isinstance(entry, Mapping)]
+    # PostgreSQL refuses a text that holds a zero byte.
+    asked = {address for address in addresses if isinstance(address, str) and address and "\0" not in address}
+    return {address: not state.broken for address, state in link_states(asked).items()} if asked else {}
 
 
 def _sent(value: object) -> Mapping[str, Any]:

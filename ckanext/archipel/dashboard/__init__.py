@@ -1,0 +1,1 @@
+"""What awaits a publisher: drafts, promised updates, broken links, tables with errors, what is missing."""
