@@ -34,7 +34,7 @@ def load(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(f"{target} ne peut pas être écrit : {error}.") from error
-    click.echo(f"{count} contours chargés dans {target}.")
+    click.echo(f"{count} contours chargés dans {target}. Refaites l'export : ckan archipel catalogue build --all")
     for problem in problems[:SHOWN]:
         click.echo(f"  Laissé de côté, {problem}.", err=True)
     if len(problems) > SHOWN:
