@@ -5,13 +5,11 @@ from datetime import datetime, timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-import sqlalchemy as sa
-from ckan import model
 
 from ckanext.archipel.dashboard.work import Work, sort
 from ckanext.archipel.links.state import link_states
 from ckanext.archipel.quality.action import quality_of
-from ckanext.archipel.validation.model import validation
+from ckanext.archipel.validation.store import outcomes
 
 MOST = 1000
 
@@ -29,9 +27,8 @@ def work_of(user_name: str, user_id: str) -> Work:
 
 def _errors(files: Iterable[dict[str, Any]]) -> dict[str, int]:
     ids = [file["id"] for file in files]
-    columns = sa.select(validation.c.resource_id, validation.c.error_count)
-    rows = model.Session.execute(columns.where(validation.c.resource_id.in_(ids), validation.c.valid.is_(False)))
-    return {row.resource_id: row.error_count or 1 for row in rows}
+    found = outcomes(ids).items() if ids else ()
+    return {key: count or 1 for key, (_, valid, count) in found if valid is False}
 
 
 def _datasets(user_name: str, user_id: str) -> list[dict[str, Any]]:
