@@ -39,7 +39,9 @@ def _reasons(dataset: Data, errors: Data) -> list[tuple[str, str]]:
     found = []
     for name, problem in errors.items():
         if name == "resources":
-            found.append((tk._("A file of this dataset has to be corrected."), files_url(dataset)))
+            told = [part for part in problem if isinstance(part, str)]
+            words = " ".join(told) or tk._("A file of this dataset has to be corrected.")
+            found.append((words, files_url(dataset)))
             continue
         words = " ".join(str(part) for part in problem) if isinstance(problem, list) else str(problem)
         label = tk.h.scheming_language_text(labels.get(name, name))

@@ -20,6 +20,8 @@ def form_pages(package_type: str) -> list[Data]:
 
 def shown(dataset_id: str) -> Data:
     """Return a dataset the user may change; otherwise answer 404 or 403."""
+    if "\0" in dataset_id:
+        return tk.abort(404, tk._("Dataset not found"))
     try:
         tk.check_access("package_update", {"user": tk.current_user.name}, {"id": dataset_id})
         return dict(tk.get_action("package_show")({"user": tk.current_user.name}, {"id": dataset_id}))

@@ -21,7 +21,7 @@ def similar(title: str, but: str = "") -> list[dict[str, str]]:
         "mm": "70%",
         "defType": "edismax",
         "rows": SHOWN + 1,
-        "fl": "id,name,title",
+        "fl": ["id", "name", "title"],
         "fq": "dataset_type:dataset",
     }
     try:
