@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.archipel import territory
@@ -99,6 +99,7 @@ def test_a_slip_of_the_hand_is_understood() -> None:
     assert territory.close_to("Grenobble")[0].id == "fr:commune:38185"
 
 
+@settings(deadline=None)  # the first example builds the index
 @given(typed, st.integers(0, 30))
 def test_any_text_gives_territories_within_the_limit(text: str, limit: int) -> None:
     found = territory.suggest(text, limit)

@@ -39,7 +39,7 @@ class Entry:
 def suggest(text: str, limit: int = 10) -> list[Territory]:
     """List what a text may mean: exact codes, exact names, beginnings, then parts; the larger first at equal match."""
     if place := get(zone_of_uri(text.strip()) or text.strip()):
-        return [place]
+        return [place][:limit]
     query = spelling(text[:LONGEST_QUERY])
     if not query:
         return [] if text.strip() else [entry.place for entry in _entries() if not entry.place.neighbour][:limit]
