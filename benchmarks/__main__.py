@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import validation
+from benchmarks import validation, whole_catalogue
 from benchmarks.report import Result, compare, table, write
 
 ROUNDS = 2
@@ -63,7 +63,10 @@ def main() -> None:
     parser.add_argument("ini", type=Path)
     parser.add_argument("results", type=Path)
     arguments = parser.parse_args()
-    results = [*run(arguments.ini), *validation.results()]
+    compared = run(arguments.ini)
+    page = next(result.stock for result in compared if result.name == "page.ttl")
+    whole = whole_catalogue.results(arguments.ini, stock_ini(arguments.ini), page)
+    results = [*compared, *whole, *validation.results()]
     write(results, arguments.results)
     print(table(results))
 

@@ -25,6 +25,11 @@ def compare(name: str, ours: Sequence[float], stock: Sequence[float], conditions
     return Result(name, round(mine, 4), round(theirs, 4), round(theirs / mine, 2), "s CPU", conditions)
 
 
+def times_faster(name: str, ours: float, stock: float, conditions: str) -> Result:
+    """Compare two times in CPU seconds."""
+    return compare(name, [ours], [stock], conditions)
+
+
 def table(results: Sequence[Result]) -> str:
     """Return the results as a Markdown table."""
     rows = [f"| {r.name} | {r.ours} | {r.stock} | {r.ratio} | {r.unit} | {r.conditions} |" for r in results]
