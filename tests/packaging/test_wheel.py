@@ -26,6 +26,10 @@ NEEDED = (
     "ckanext/archipel/config_declaration.yaml",
     "ckanext/archipel/vocabulary/frequency.yaml",
     "ckanext/archipel/territory/territories.yaml",
+    "ckanext/archipel/territory/built/territories.json",
+    "ckanext/archipel/territory/built/outlines.json",
+    "ckanext/archipel/territory/built/ATTRIBUTION.txt",
+    "ckanext/archipel/territory/assets/combobox.js",
 )
 REFUSED = ("tests/", "demo/", "benchmarks/", "assets_build/")
 
