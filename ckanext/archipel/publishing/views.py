@@ -4,7 +4,8 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from ckanext.archipel.publishing import csrf, drafts, finish, resources
+from ckanext.archipel.csrf import protect_forms
+from ckanext.archipel.publishing import drafts, finish, resources
 from ckanext.archipel.publishing.files import FilesView, delete_file
 from ckanext.archipel.publishing.finish import CheckView
 from ckanext.archipel.publishing.pages import DraftPageView, EditPageView, StartView
@@ -23,7 +24,7 @@ def similar_titles() -> ResponseReturnValue:
 def blueprint() -> Blueprint:
     """Wire the addresses."""
     pages = Blueprint("archipel_publishing", __name__)
-    pages.before_request(csrf.protect)
+    pages.before_request(protect_forms)
     for rule, name, view in (
         ("/dataset/new", "new", StartView),
         ("/dataset/new/<id>/<page>", "draft_page", DraftPageView),
