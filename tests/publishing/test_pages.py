@@ -85,9 +85,9 @@ def test_a_page_of_a_draft_sent_late_does_not_take_a_published_dataset_back(
 
 
 def test_publishing_what_is_complete_leads_to_the_end_page(
-    app: CKANTestApp, draft: Json, headers: dict[str, str]
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
 ) -> None:
-    helpers.call_action("resource_create", package_id=draft["id"], url="https://www.example.org/a.csv")
+    create(editor, organization, "brouillon", state="draft", resources=[{"url": "https://www.example.org/a.csv"}])
     answer = app.post("/dataset/brouillon/publier", headers=headers, follow_redirects=False)
     assert answer.status_code == 302, answer.body
     assert answer.headers["Location"].endswith("/dataset/brouillon/publie")

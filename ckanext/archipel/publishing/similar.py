@@ -19,9 +19,7 @@ def similar(title: str, but: str = "") -> list[dict[str, str]]:
         "q": " ".join(words),
         "qf": "title",
         "mm": "70%",
-        "defType": "edismax",
         "rows": SHOWN + 1,
-        "fl": ["id", "name", "title"],
         "fq": "dataset_type:dataset",
     }
     try:
