@@ -47,7 +47,8 @@ def read_dataset(_id: str, _format: str) -> Response:
             return answer(syntax, Reader(syntax, asked).dataset(_id))
         except tk.ObjectNotFound:
             body = private_dataset(syntax, _id, asked)
-            return Response(body, content_type=syntax.content_type, headers={"Cache-Control": "private, no-store"})
+            request.environ["__no_cache__"] = True  # CKAN's word for an answer that is one reader's only
+            return Response(body, content_type=syntax.content_type)
     except ABSENT:
         return _absent(tk._("Dataset not found"))
     except REFUSED as error:

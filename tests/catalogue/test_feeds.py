@@ -1,0 +1,172 @@
+"""The feeds of organizations and groups, the dump, and paging while people edit."""
+
+import gzip
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
+from rdflib import Graph, Namespace, URIRef
+from rdflib.namespace import RDF
+
+from ckanext.archipel.catalogue import store
+
+pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCT = Namespace("http://purl.org/dc/terms/")
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+SITE = "http://test.archipel.example"
+SYNTAXES = {"rdf": "xml", "xml": "xml", "ttl": "turtle", "n3": "n3", "jsonld": "json-ld", "nt": "nt"}
+App = Any
+
+
+@pytest.fixture(autouse=True)
+def nothing_stored(with_plugins: None, clean_db: None) -> None:
+    store.drop()
+
+
+def act(action: str, **data: Any) -> Any:
+    """Call an action as an administrator."""
+    return call_action(action, context={"user": factories.Sysadmin()["name"], "ignore_auth": True}, **data)
+
+
+def read(app: App, path: str, syntax: str = "turtle") -> Graph:
+    response = app.get(path)
+    assert response.status_code == 200, response.body
+    return Graph().parse(data=response.data, format=syntax)
+
+
+def titles(graph: Graph) -> list[str]:
+    return sorted(str(graph.value(dataset, DCT.title)) for dataset in graph.subjects(RDF.type, DCAT.Dataset))
+
+
+def following(graph: Graph) -> str | None:
+    [view] = graph.subjects(RDF.type, HYDRA.PartialCollectionView)
+    target = graph.value(view, HYDRA.next)
+    return str(target).removeprefix(SITE) if target else None
+
+
+def test_each_organization_and_group_has_its_own_catalogue(app: App) -> None:
+    ours, theirs, group = factories.Organization(title="Nous"), factories.Organization(), factories.Group()
+    factories.Dataset(title="À nous", owner_org=ours["id"], groups=[{"name": group["name"]}])
+    factories.Dataset(title="À eux", owner_org=theirs["id"])
+    for extension, syntax in SYNTAXES.items():
+        page = read(app, f"/organization/{ours['id']}/catalog.{extension}", syntax)
+        assert titles(page) == ["À nous"]
+        [catalogue] = page.subjects(RDF.type, DCAT.Catalog)
+        assert str(catalogue) == f"{SITE}/organization/{ours['id']}"
+        assert str(page.value(catalogue, DCT.title)) == "Nous"
+        assert titles(read(app, f"/group/{group['name']}/catalog.{extension}", syntax)) == ["À nous"]
+    assert titles(read(app, f"/organization/{theirs['name']}/catalog.ttl")) == ["À eux"]
+
+
+def test_a_feed_can_be_searched_and_stays_within_its_organization(app: App) -> None:
+    ours, theirs = factories.Organization(), factories.Organization()
+    for owner in (ours, theirs):
+        factories.Dataset(title="Vélo", owner_org=owner["id"])
+    page = read(app, f"/organization/{ours['id']}/catalog.ttl?q=vélo")
+    assert len(titles(page)) == 1
+    [view] = page.subjects(RDF.type, HYDRA.PartialCollectionView)
+    assert page.value(view, HYDRA.totalItems).toPython() == 1
+
+
+def test_the_feed_of_an_organization_answers_at_its_id_whatever_becomes_of_it(app: App) -> None:
+    organization = factories.Organization()
+    dataset = factories.Dataset(title="Suivi", owner_org=organization["id"])
+    address = f"/organization/{organization['id']}/catalog.ttl"
+    act("organization_patch", id=organization["id"], name="autre-nom")
+    assert titles(read(app, address)) == ["Suivi"]
+    act("package_patch", id=dataset["id"], owner_org=factories.Organization()["id"])
+    act("organization_delete", id=organization["id"])
+    assert titles(read(app, address)) == []
+
+
+def test_unknown_feeds_are_not_found_and_kinds_are_not_mixed_up(app: App) -> None:
+    group = factories.Group()
+    for path in (
+        "/organization/absente/catalog.ttl",
+        f"/organization/{group['id']}/catalog.ttl",
+        "/group/x/catalog.nt",
+    ):
+        assert app.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("extension", SYNTAXES)
+def test_the_dump_is_a_gzip_file_of_everything(app: App, extension: str) -> None:
+    owner = factories.Organization()["id"]
+    expected = sorted(factories.Dataset(title=f"Jeu {n}", owner_org=owner)["title"] for n in range(3))
+    response = app.get(f"/catalog.{extension}.gz")
+    graph = Graph().parse(data=gzip.decompress(response.data), format=SYNTAXES[extension])
+    assert titles(graph) == expected
+    [catalogue] = graph.subjects(RDF.type, DCAT.Catalog)
+    assert len(set(graph.objects(catalogue, DCAT.dataset))) == 3
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("extension", SYNTAXES)
+def test_an_empty_portal_has_a_valid_catalogue_and_dump(app: App, extension: str) -> None:
+    assert titles(read(app, f"/catalog.{extension}", SYNTAXES[extension])) == []
+    dump = gzip.decompress(app.get(f"/catalog.{extension}.gz").data)
+    assert list(Graph().parse(data=dump, format=SYNTAXES[extension]).subjects(RDF.type, DCAT.Catalog))
+
+
+@pytest.mark.ckan_config("ckanext.dcat.datasets_per_page", 2)
+def test_nothing_is_lost_or_doubled_while_people_edit_delete_and_hide(app: App) -> None:
+    owner = factories.Organization()["id"]
+    datasets = sorted((factories.Dataset(title=f"Jeu {n}", owner_org=owner) for n in range(8)), key=lambda d: d["id"])
+    seen: list[str] = []
+    path: str | None = "/catalog.ttl"
+    while path:
+        page = read(app, path)
+        seen += titles(page)
+        if len(seen) == 2:
+            act("package_delete", id=datasets[0]["id"])  # already read: the following ones must not shift
+            act("package_patch", id=datasets[5]["id"], private=True)  # not read yet: must not be read
+            act("package_patch", id=datasets[1]["id"], notes="Modifié après sa lecture")
+        path = following(page)
+    assert sorted(seen) == sorted(d["title"] for n, d in enumerate(datasets) if n != 5)
+
+
+def test_a_reader_that_has_the_page_is_told_so_until_a_dataset_leaves_it(app: App) -> None:
+    owner = factories.Organization()["id"]
+    dataset, _other = (factories.Dataset(owner_org=owner) for _ in range(2))
+    first = app.get("/catalog.ttl")
+    known = {"If-None-Match": first.headers["ETag"]}
+    since = {"If-Modified-Since": first.headers["Last-Modified"]}
+    assert app.get("/catalog.ttl", headers=known).status_code == 304
+    assert app.get("/catalog.ttl", headers=since).status_code == 304
+    model.Session.query(model.Package).filter_by(id=dataset["id"]).update({"private": True})
+    model.Session.commit()
+    assert app.get("/catalog.ttl", headers=known).status_code == 200
+
+
+def test_a_page_is_compressed_for_those_who_take_it(app: App) -> None:
+    factories.Dataset(owner_org=factories.Organization()["id"])
+    plain = app.get("/catalog.ttl", headers={"Accept-Encoding": "identity"})
+    packed = app.get("/catalog.ttl", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_private_dataset_is_read_by_those_who_may_and_by_nobody_else(app: App) -> None:
+    user = factories.UserWithToken()
+    owner = factories.Organization(users=[{"name": user["name"], "capacity": "admin"}])
+    hidden = factories.Dataset(title="Privé", owner_org=owner["id"], private=True)
+    assert app.get(f"/dataset/{hidden['id']}.ttl").status_code == 404
+    mine = app.get(f"/dataset/{hidden['id']}.ttl", headers={"Authorization": user["token"]})
+    assert titles(Graph().parse(data=mine.data, format="turtle")) == ["Privé"]
+    assert "private" in mine.headers["Cache-Control"]
+    assert "public" not in mine.headers["Cache-Control"]
+    assert app.get(f"/dataset/{hidden['id']}.ttl").status_code == 404
+
+
+def test_the_addresses_of_a_feed_are_absolute_and_ours(app: App) -> None:
+    organization = factories.Organization()
+    page = read(app, f"/organization/{organization['id']}/catalog.ttl")
+    assert (
+        URIRef(f"{SITE}/organization/{organization['id']}/catalog.ttl?page=1"),
+        RDF.type,
+        HYDRA.PagedCollection,
+    ) in page
