@@ -27,6 +27,11 @@ from ckanext.archipel.quality import auth as quality_auth
 from ckanext.archipel.quality import helpers as quality_helpers
 from ckanext.archipel.quality import search as quality_search
 from ckanext.archipel.quality import views as quality_views
+from ckanext.archipel.review import action as review_action
+from ckanext.archipel.review import auth as review_auth
+from ckanext.archipel.review import events as review_events
+from ckanext.archipel.review import helpers as review_helpers
+from ckanext.archipel.review import views as review_views
 from ckanext.archipel.territory import action as territory_action
 from ckanext.archipel.territory import auth as territory_auth
 from ckanext.archipel.territory import geometry as territory_geometry
@@ -40,7 +45,7 @@ from ckanext.archipel.validation import views as validation_views
 
 
 def _actions() -> dict[str, Any]:
-    modules = (catalogue_action, quality_action, territory_action, validation_action)
+    modules = (catalogue_action, quality_action, review_action, territory_action, validation_action)
     return {name: action for module in modules for name, action in module.get_actions().items()}
 
 
@@ -53,6 +58,7 @@ def _helpers() -> dict[str, Any]:
             links_helpers,
             publishing_helpers,
             quality_helpers,
+            review_helpers,
             territory_helpers,
             validation_helpers,
         )
@@ -61,7 +67,7 @@ def _helpers() -> dict[str, Any]:
 
 
 def _auth_functions() -> dict[str, Any]:
-    modules = (quality_auth, territory_auth, validation_auth)
+    modules = (quality_auth, review_auth, territory_auth, validation_auth)
     return {name: function for module in modules for name, function in module.get_auth_functions().items()}
 
 
@@ -93,6 +99,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_template_directory(config, "publishing/templates")
         tk.add_resource("publishing/assets", "archipel_publishing")
         tk.add_template_directory(config, "quality/templates")
+        tk.add_template_directory(config, "review/templates")
         tk.add_template_directory(config, "validation/templates")
         tk.add_resource("validation/assets", "archipel_validation")
         tk.add_resource("quality/assets", "archipel_quality")
@@ -108,6 +115,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
             quality_views.archipel_quality,
+            review_views.archipel_review,
             validation_views.archipel_validation,
         ]
 
@@ -121,7 +129,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         """Follow what is saved and purged: fragments are built and tables checked when they change."""
-        return {tk.signals.action_succeeded: [catalogue_events.after_action, validation_events.after_action]}
+        followers = [catalogue_events.after_action, review_events.after_action, validation_events.after_action]
+        return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index territories with what contains them, themes and other code lists, and the quality."""

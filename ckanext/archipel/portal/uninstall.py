@@ -64,7 +64,7 @@ def harvest_sources(apply: bool) -> Iterator[Finding]:
 
 
 def own_tables(apply: bool) -> Iterator[Finding]:
-    """Empty the tables of our own, which hold nothing that cannot be computed again."""
+    """Empty the tables of our own: what they hold can be computed again, or asked again for a draft that awaits."""
     for name in sorted(sa.inspect(model.Session.get_bind()).get_table_names()):
         if not name.startswith("archipel_") or name == VERSIONS:
             continue

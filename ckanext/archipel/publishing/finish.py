@@ -29,11 +29,12 @@ class CheckView(MethodView):
         try:
             tk.get_action("package_patch")(context, {"id": dataset["id"], "state": "active"})
         except tk.ValidationError as error:
-            return self.get(id, _reasons(dataset, error.error_dict))
+            return self.get(id, reasons(dataset, error.error_dict))
         return tk.redirect_to("archipel_publishing.published", id=dataset["name"])
 
 
-def _reasons(dataset: Data, errors: Data) -> list[tuple[str, str]]:
+def reasons(dataset: Data, errors: Data) -> list[tuple[str, str]]:
+    """List what forbids publication, in words, with the address of each field; none for what is no field."""
     schema = tk.h.scheming_get_dataset_schema(dataset["type"])
     labels = {field["field_name"]: field["label"] for field in schema["dataset_fields"]}
     found = []
@@ -44,7 +45,10 @@ def _reasons(dataset: Data, errors: Data) -> list[tuple[str, str]]:
             found.append((words, files_url(dataset)))
             continue
         words = " ".join(str(part) for part in problem) if isinstance(problem, list) else str(problem)
-        label = tk.h.scheming_language_text(labels.get(name, name))
+        if name not in labels:
+            found.append((words, ""))
+            continue
+        label = tk.h.scheming_language_text(labels[name])
         found.append((f"{label} : {words}", field_url(dataset, name)))
     return found
 

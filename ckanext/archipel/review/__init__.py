@@ -1,0 +1,1 @@
+"""A second person's agreement before publication, where an organization requires it."""
