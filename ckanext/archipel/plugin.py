@@ -10,6 +10,10 @@ from ckan.common import CKANConfig
 from flask import Blueprint
 
 from ckanext.archipel import cli
+from ckanext.archipel.bulk import action as bulk_action
+from ckanext.archipel.bulk import auth as bulk_auth
+from ckanext.archipel.bulk import helpers as bulk_helpers
+from ckanext.archipel.bulk import views as bulk_views
 from ckanext.archipel.catalogue import action as catalogue_action
 from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
@@ -45,7 +49,7 @@ from ckanext.archipel.validation import views as validation_views
 
 
 def _actions() -> dict[str, Any]:
-    modules = (catalogue_action, quality_action, review_action, territory_action, validation_action)
+    modules = (bulk_action, catalogue_action, quality_action, review_action, territory_action, validation_action)
     return {name: action for module in modules for name, action in module.get_actions().items()}
 
 
@@ -54,6 +58,7 @@ def _helpers() -> dict[str, Any]:
         name: getattr(module, name)
         for module in (
             helpers,
+            bulk_helpers,
             catalogue_helpers,
             links_helpers,
             publishing_helpers,
@@ -67,7 +72,7 @@ def _helpers() -> dict[str, Any]:
 
 
 def _auth_functions() -> dict[str, Any]:
-    modules = (quality_auth, review_auth, territory_auth, validation_auth)
+    modules = (bulk_auth, quality_auth, review_auth, territory_auth, validation_auth)
     return {name: function for module in modules for name, function in module.get_auth_functions().items()}
 
 
@@ -93,6 +98,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_template_directory(config, "bulk/templates")
         tk.add_template_directory(config, "catalogue/templates")
         tk.add_template_directory(config, "dashboard/templates")
         tk.add_template_directory(config, "links/templates")
@@ -111,6 +117,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
     def get_blueprint(self) -> list[Blueprint]:
         """Serve the RDF pages, at the addresses of ckanext-dcat's, and the steps of a publication, at scheming's."""
         return [
+            bulk_views.archipel_bulk,
             catalogue_views.blueprint(),
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
