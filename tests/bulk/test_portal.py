@@ -119,7 +119,8 @@ def test_what_is_wrong_in_itself_is_refused_by_every_dataset(
 def test_a_request_that_asks_nothing_is_refused(
     app: CKANTestApp, editor: Json, datasets: list[Json], sent: Json
 ) -> None:
-    assert call(app, editor, organization="dreal", **sent).status_code == 409
+    # CKAN 2.11 refuses a zero byte before any action sees it.
+    assert call(app, editor, organization="dreal", **sent).status_code in (400, 409)
 
 
 def test_others_may_neither_change_nor_see(app: CKANTestApp, editor: Json, datasets: list[Json]) -> None:
