@@ -49,7 +49,8 @@ def package_create(next_: Any, context: Data, data_dict: Data) -> Any:
 @tk.chained_action
 def package_update(next_: Any, context: Data, data_dict: Data) -> Any:
     """Change a dataset, unless that would publish it without the agreement it needs."""
-    package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    name = data_dict.get("id") or data_dict.get("name")
+    package = model.Package.get(name) if _is_name(name) else None
     if package is not None and package.type == REVIEWED_TYPE:
         check(context, data_dict, Situation(package.state, package.owner_org or ""))
     return next_(context, data_dict)
@@ -61,8 +62,13 @@ def _under_review(sent: Data) -> bool:
 
 
 def _organization_id(id_or_name: object) -> str:
-    found = model.Group.get(id_or_name) if isinstance(id_or_name, str) and id_or_name else None
+    found = model.Group.get(id_or_name) if _is_name(id_or_name) else None
     return found.id if found is not None else ""
+
+
+def _is_name(value: object) -> bool:
+    # PostgreSQL refuses a text that holds a zero byte; what is no name is left to CKAN, which refuses it.
+    return isinstance(value, str) and bool(value) and "\0" not in value
 
 
 def get_actions() -> Data:
