@@ -6,6 +6,7 @@ Usage: python3 -m assets_build.fields [--check]   (in an environment that holds 
 import argparse
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 from ckanext.archipel.dataset.reference import PARTS, markdown
@@ -17,10 +18,14 @@ def written(text: str) -> str:
     """Return the page with its tables replaced by what the schemas say."""
     for part, _, _ in PARTS:
         table = re.compile(rf"(<!-- table: {part} -->\n).*?(<!-- end -->)", re.DOTALL)
-        text, count = table.subn(lambda match, part=part: f"{match[1]}{markdown(part)}{match[2]}", text)
+        text, count = table.subn(partial(_filled, markdown(part)), text)
         if count != 1:
             raise ValueError(f"docs/champs.md has no place for the table {part!r}")
     return text
+
+
+def _filled(content: str, match: re.Match[str]) -> str:
+    return f"{match[1]}{content}{match[2]}"
 
 
 def main() -> int:

@@ -33,7 +33,8 @@ def publish(app: CKANTestApp, form: Json, resource_form: Json, headers: Headers)
 def fields_of(body: str) -> Json:
     """Read the fields of a form as a browser would send them, unchanged."""
     found: Json = {}
-    form = BeautifulSoup(body, "html.parser").select_one("form.dataset-form")
+    button = BeautifulSoup(body, "html.parser").select_one("form button[name=save]")
+    form = button.find_parent("form") if button else None
     assert form is not None, body[:3000]
     for template in form.select("[name=repeating-template]"):
         template.decompose()

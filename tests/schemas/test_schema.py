@@ -35,7 +35,7 @@ def test_every_field_has_its_label_help_example_dcat_property_and_fate_on_data_g
     for note in notes(part):
         assert note.label["fr"], note.name
         assert note.label["en"], note.name
-        assert note.put and note.example and note.dcat, note.name
+        assert all((note.put, note.example, note.dcat)), note.name
         assert note.datagouv in VERDICTS, note.name
 
 

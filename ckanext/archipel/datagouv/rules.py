@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
 from ckanext.archipel.rdf.fields import field
 from ckanext.archipel.rdf.formats import checksum
 from ckanext.archipel.rdf.licences import of_dataset
 from ckanext.archipel.rdf.themes import data_schemas, frequency_uri, theme_uris
-from ckanext.archipel.rdf.values import as_dicts, as_list, byte_size, email, iso_date, web_url
+from ckanext.archipel.rdf.values import as_list, byte_size, email, iso_date, web_url
 
 Dataset = dict[str, Any]
 Severity = Literal["perdu", "changé", "à compléter"]

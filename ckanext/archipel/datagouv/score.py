@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf.coverage import covers_surface, territories
 from ckanext.archipel.rdf.fields import field
 from ckanext.archipel.rdf.formats import file_type
 from ckanext.archipel.rdf.licences import of_dataset
 from ckanext.archipel.rdf.themes import frequency_uri
-from ckanext.archipel.rdf.values import as_dicts, iso_date
+from ckanext.archipel.rdf.values import iso_date
 
 CLOSED = frozenset({"pdf", "doc", "docx", "word", "xls", "excel", "xlsx"})
 EUROPEAN_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"

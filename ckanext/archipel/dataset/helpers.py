@@ -6,6 +6,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel import territory
+from ckanext.archipel.dataset.completeness import required_fields
+from ckanext.archipel.dataset.repeating import is_filled
 from ckanext.archipel.vocabulary import vocabulary
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "archipel_choices_with",
     "archipel_is_filled",
     "archipel_label",
+    "archipel_needed_to_publish",
     "archipel_territory_choices",
 ]
 
@@ -75,10 +78,11 @@ def _choices(field: dict[str, Any]) -> list[Choice]:
     return archipel_territory_choices(field) if field["field_name"] == "territory" else archipel_choices(field)
 
 
-def archipel_is_filled(value: Any) -> bool:
-    """Tell whether a field holds something: a form stores the groups of fields left blank as groups of blanks."""
-    if isinstance(value, dict):
-        return any(archipel_is_filled(part) for part in value.values())
-    if isinstance(value, list):
-        return any(archipel_is_filled(part) for part in value)
-    return bool(value)
+def archipel_is_filled(value: object) -> bool:
+    """Tell whether a field holds something."""
+    return is_filled(value)
+
+
+def archipel_needed_to_publish(field_name: str) -> bool:
+    """Tell whether publication asks for this field, which a draft may leave empty."""
+    return field_name in required_fields()

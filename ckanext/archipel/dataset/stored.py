@@ -3,24 +3,39 @@
 import json
 from typing import Any
 
+from ckanext.archipel.dataset.repeating import as_dicts
+
 HARVEST_MARKS = frozenset({"guid", "harvest_source_id", "harvest_object_id", "harvest_source_title"})
 
 
 def stored_values(key: tuple[Any, ...], context: dict[str, Any]) -> frozenset[str]:
-    """Return what the dataset already holds for a field; nothing for a new dataset or a resource's field."""
+    """Return what the dataset already holds for a field, a sub-field or a resource's field; nothing for a new one."""
     package = context.get("package")
-    if package is None or len(key) != 1:
+    if package is None:
         return frozenset()
-    stored = package.license_id if key[0] == "license_id" else package.extras.get(key[0])
-    return frozenset(_listed(stored)) if isinstance(stored, str) else frozenset()
+    if key[0] != "resources":
+        stored = package.license_id if key == ("license_id",) else package.extras.get(key[0])
+        return frozenset(_texts(stored, key[1:]))
+    if len(key) < 3:
+        return frozenset()
+    found = (resource.extras.get(key[2], getattr(resource, key[2], None)) for resource in package.resources)
+    return frozenset(text for stored in found for text in _texts(stored, key[3:]))
+
+
+def _texts(stored: object, rest: tuple[Any, ...]) -> list[str]:
+    if len(rest) == 2:
+        return [text for group in as_dicts(stored) for text in _texts(group.get(rest[1]), ())]
+    if isinstance(stored, list):
+        return [text for text in stored if isinstance(text, str)]
+    return _listed(stored) if isinstance(stored, str) and not rest else []
 
 
 def _listed(stored: str) -> list[str]:
     try:
         loaded = json.loads(stored) if stored.startswith("[") else [stored]
-    except ValueError:
+    except (ValueError, RecursionError):
         return [stored]
-    return [text for text in loaded if isinstance(text, str)]
+    return [text for text in loaded if isinstance(text, str)] if isinstance(loaded, list) else [stored]
 
 
 def is_harvested(data: dict[tuple[Any, ...], Any]) -> bool:

@@ -10,10 +10,36 @@ import ckan.plugins.toolkit as tk
 from ckanext.archipel import territory
 from ckanext.archipel.dataset import fields, keywords, measures, values
 from ckanext.archipel.dataset.helpers import language
+from ckanext.archipel.dataset.publication import archipel_complete, archipel_lawful, archipel_notice_publication
 from ckanext.archipel.dataset.stored import is_harvested, stored_values
 from ckanext.archipel.territory import box
 from ckanext.archipel.territory.helpers import typed as typed_territories
 from ckanext.archipel.vocabulary import vocabulary
+
+__all__ = [
+    "archipel_box",
+    "archipel_choice",
+    "archipel_choices",
+    "archipel_complete",
+    "archipel_date",
+    "archipel_duration",
+    "archipel_email",
+    "archipel_geojson",
+    "archipel_lawful",
+    "archipel_licence",
+    "archipel_metres",
+    "archipel_notice_publication",
+    "archipel_reference_systems",
+    "archipel_size",
+    "archipel_strip",
+    "archipel_territory",
+    "archipel_text",
+    "archipel_uris",
+    "archipel_url",
+    "tag_length_validator",
+    "tag_name_validator",
+    "tag_string_convert",
+]
 
 Field = dict[str, Any]
 Flat = dict[tuple[Any, ...], Any]
@@ -22,6 +48,7 @@ Context = dict[str, Any]
 Validator = Callable[[tuple[Any, ...], Flat, Errors, Context], None]
 
 MAX_SIZE = 2**63 - 1
+EMAIL = re.compile(r"[^@\s<>\"'(),;:\\/]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -60,7 +87,7 @@ def tag_string_convert(key: tuple[Any, ...], data: Flat, errors: Errors, context
 
 def archipel_date(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
     """Accept a date in any usual writing and store it in ISO, and what was stored already."""
-    text = str(data[key])
+    text = str(data[key]).strip()
     normalised = fields.normalise_date(text)
     if normalised is None and text not in stored_values(key, context):
         message = tk._("“{value}” is not a date. Write it as YYYY-MM-DD, for instance 2026-03-31.")
@@ -68,27 +95,37 @@ def archipel_date(key: tuple[Any, ...], data: Flat, errors: Errors, context: Con
     data[key] = normalised or text
 
 
+def archipel_strip(value: object) -> object:
+    """Remove the blanks around a text; anything else is left for the next validator to judge."""
+    return value.strip() if isinstance(value, str) else value
+
+
 def archipel_text(value: object) -> str:
-    """Accept any text, without the control characters that the database and RDF refuse."""
-    return CONTROL.sub("", value if isinstance(value, str) else str(value)).strip()
+    """Accept any text or number, without the control characters that the database and RDF refuse."""
+    if not isinstance(value, str | int | float):
+        raise tk.Invalid(tk._("“{value}” is not a text. Write plain text here.").format(value=str(value)[:80]))
+    return CONTROL.sub("", str(value)).strip()
 
 
-def archipel_url(value: object) -> str:
-    """Accept an http or https address, or nothing."""
-    if value == "":
-        return ""
-    if fields.clean_url(str(value)) is None:
-        message = tk._("“{value}” is not a web address. Write it in full, for instance https://www.example.org/page.")
-        raise tk.Invalid(message.format(value=str(value)[:80]))
-    return str(value)
+def archipel_email(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept an e-mail address, and whatever a harvest brought or was stored already."""
+    text = archipel_text(data[key])
+    if not EMAIL.fullmatch(text) and text not in stored_values(key, context) and not is_harvested(data):
+        message = tk._("“{value}” is not an e-mail address. Write it in full, for instance data@example.org.")
+        raise tk.Invalid(message.format(value=text[:80]))
+    data[key] = text
+
+
+def archipel_url(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept an http or https address, nothing, and what was stored already."""
+    text = str(data[key])
+    data[key] = text if text == "" or text in stored_values(key, context) else values.url(text)
 
 
 def archipel_size(value: object) -> int:
     """Accept a number of bytes."""
-    try:
-        size = int(str(value).strip())
-    except ValueError:
-        size = -1
+    text = str(value).strip()
+    size = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
     if not 0 <= size <= MAX_SIZE:
         raise tk.Invalid(tk._("“{value}” is not a number of bytes.").format(value=str(value)[:40]))
     return size
@@ -170,7 +207,7 @@ def archipel_uris(key: tuple[Any, ...], data: Flat, errors: Errors, context: Con
     """Accept a list of web addresses, and what was stored already."""
     before = stored_values(key, context)
     texts = [text.strip() for text in values.texts(data[key])]
-    data[key] = values.dump(text if text in before else archipel_url(text) for text in texts)
+    data[key] = values.dump(text if text in before else values.url(text) for text in texts)
 
 
 def archipel_duration(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:

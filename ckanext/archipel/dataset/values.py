@@ -33,12 +33,20 @@ def normalised(value: object, rule: Callable[[str], str | None], message: str, b
     return known if known is not None else text
 
 
+def url(value: str) -> str:
+    """Accept an http or https address."""
+    if fields.clean_url(value) is None:
+        message = tk._("“{value}” is not a web address. Write it in full, for instance https://www.example.org/page.")
+        raise tk.Invalid(message.format(value=value[:80]))
+    return value
+
+
 def texts(value: object) -> list[str]:
     """Read a list of texts, which a form or the API may send as one text or as JSON."""
     if isinstance(value, str):
         try:
             loaded = json.loads(value) if value.lstrip().startswith("[") else [value]
-        except ValueError:
+        except (ValueError, RecursionError):
             loaded = [value]
         value = loaded
     if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):

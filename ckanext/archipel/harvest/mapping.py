@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.archipel.dataset import fields
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest.html_text import to_text
 from ckanext.archipel.harvest.mapping_resources import resources
-from ckanext.archipel.harvest.values import Warnings, as_dicts, as_list, line, paragraphs, web_address
+from ckanext.archipel.harvest.values import Warnings, as_list, line, paragraphs, web_address
 from ckanext.archipel.rdf.geometry import geojson
 
 Check = Callable[[str], str | None]

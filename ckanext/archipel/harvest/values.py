@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from ckanext.archipel.dataset.fields import clean_url
 
@@ -50,14 +49,3 @@ def as_list(value: object) -> list[str]:
             return [str(value)]
     items = value if isinstance(value, list) else [value]
     return [str(item) for item in items if isinstance(item, str | int | float) and str(item).strip()]
-
-
-def as_dicts(value: object) -> list[Mapping[str, Any]]:
-    """Return the entries of a repeating field, or of its JSON."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return []
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, Mapping)]

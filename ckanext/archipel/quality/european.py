@@ -7,12 +7,13 @@ from typing import Any
 
 import yaml
 
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.quality.criterion import File, Metric, Result, Status, file_of
 from ckanext.archipel.quality.facts import Facts
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
 from ckanext.archipel.rdf.fields import field
 from ckanext.archipel.rdf.formats import FILE_TYPES
-from ckanext.archipel.rdf.values import IANA, as_dicts, as_list
+from ckanext.archipel.rdf.values import IANA, as_list
 from ckanext.archipel.vocabulary import vocabulary
 
 Entry = dict[str, Any]

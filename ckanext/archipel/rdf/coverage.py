@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ckanext.archipel import territory
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf.fields import Dataset, drop, field, put
 from ckanext.archipel.rdf.geometry import geojson, has_surface
-from ckanext.archipel.rdf.values import as_dicts, as_list, iso_date, web_url
+from ckanext.archipel.rdf.values import as_list, iso_date, web_url
 
 SHAPES = ("geom", "bbox", "centroid")
 LEGACY_SHAPES = {"spatial": "geom", "spatial_bbox": "bbox", "spatial_centroid": "centroid"}

@@ -6,9 +6,10 @@ from rdflib import RDFS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.dataset.fields import normalise_format
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf.additions import DCAT, DCT
 from ckanext.archipel.rdf.formats import SERVICES, by_media_type, checksum, file_type
-from ckanext.archipel.rdf.values import as_dicts, as_list, byte_size, iso_date, media_type
+from ckanext.archipel.rdf.values import as_list, byte_size, iso_date, media_type
 
 OGC_NAMES = {name.lower(): name for name in SERVICES}
 RDF_VALUE = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#").value

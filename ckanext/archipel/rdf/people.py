@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ckanext.archipel.rdf.values import as_dicts, email, web_url
+from ckanext.archipel.dataset.repeating import as_dicts
+from ckanext.archipel.rdf.values import email, web_url
 
 
 def publishers(value: object) -> list[dict[str, Any]]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from ckanext.archipel.dataset.fields import normalise_format
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf.formats import checksum, file_type, format_uri, media_type_uri, service_standard
 from ckanext.archipel.rdf.licences import Licence, of_resource
 from ckanext.archipel.rdf.themes import HVD_LAW, data_schemas
-from ckanext.archipel.rdf.values import as_dicts, as_list, byte_size, iso_date, media_type, web_url
+from ckanext.archipel.rdf.values import as_list, byte_size, iso_date, media_type, web_url
 
 Resource = dict[str, Any]
 ONLINE = frozenset({"HTML", "WMS", "WFS", "WCS", "WMTS", "API", "RSS", "ATOM"})

@@ -4,7 +4,7 @@ import ipaddress
 import json
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -112,14 +112,3 @@ def as_list(value: object) -> list[Any]:
     if isinstance(value, list):
         return [item for item in value if item not in (None, "")]
     return [] if value in (None, "") else [value]
-
-
-def as_dicts(value: object) -> list[dict[str, Any]]:
-    """Return a repeating field's entries that say something."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return []
-    entries = value if isinstance(value, list) else [value]
-    return [dict(entry) for entry in entries if isinstance(entry, Mapping) and any(entry.values())]
