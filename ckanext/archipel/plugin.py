@@ -20,6 +20,7 @@ from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
+from ckanext.archipel.dataset import views as dataset_views
 from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.organization import helpers as organization_helpers
 from ckanext.archipel.organization import themes
@@ -106,6 +107,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_resource("dataset/assets", "archipel_dataset")
         tk.add_template_directory(config, "bulk/templates")
         tk.add_template_directory(config, "catalogue/templates")
         tk.add_template_directory(config, "dashboard/templates")
@@ -128,6 +130,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return [
             bulk_views.archipel_bulk,
             catalogue_views.blueprint(),
+            dataset_views.archipel_schema,
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
             quality_views.archipel_quality,

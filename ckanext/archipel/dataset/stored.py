@@ -9,7 +9,7 @@ HARVEST_MARKS = frozenset({"guid", "harvest_source_id", "harvest_object_id", "ha
 
 
 def stored_values(key: tuple[Any, ...], context: dict[str, Any]) -> frozenset[str]:
-    """Return what a dataset, its resources or a group already holds for a field or a sub-field; nothing if it is new."""
+    """Return what a dataset, its resources or a group already holds for a field or a sub-field; nothing if new."""
     package = context.get("package")
     if package is None:
         group = context.get("group")
