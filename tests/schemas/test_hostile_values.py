@@ -1,15 +1,13 @@
-"""Whatever is sent to any field of any schema is stored or refused at its field; it is never a failure of the portal."""
+"""Whatever is sent to any field of any schema is stored or refused at its field, never a failure."""
 
 import contextlib
 import copy
-import json
 from typing import Any
 
 import pytest
 import yaml
 from ckan import model
 from ckan.lib.navl.dictization_functions import DataError, validate
-from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from ckanext.scheming.plugins import (
@@ -80,8 +78,8 @@ SENT = [
     "\x00",
     "\ud800",
     "\u202e\ufeff",
-    "é" * 1_000_000,
-    "[" * 100_000,
+    "é" * 20_000,
+    "[" * 2_000,
     '["\\u0000"]',
     10**400,
     "<script>alert(1)</script>",
@@ -141,8 +139,8 @@ def test_every_field_stores_or_refuses_any_value(file: str, kind: str, value: An
 def test_what_the_fields_take_can_be_stored_searched_shown_and_exported(app: CKANTestApp, value: Any) -> None:
     admin, organization = factories.SysadminWithToken(), factories.Organization()
     headers = {"Authorization": admin["token"]}
-    resource = {name: value for name in judge("dataset", "resource_fields", value)}
-    dataset = {name: value for name in judge("dataset", "dataset_fields", value)}
+    resource = dict.fromkeys(judge("dataset", "resource_fields", value), value)
+    dataset = dict.fromkeys(judge("dataset", "dataset_fields", value), value)
     dataset |= {"name": "hostile", "title": "Hostile", "owner_org": organization["id"], "resources": [resource]}
     created = app.post("/api/action/package_create", json=dataset, headers=headers)
     assert created.status_code == 200, created.body[:2000]
@@ -159,8 +157,8 @@ def test_what_the_fields_take_can_be_stored_searched_shown_and_exported(app: CKA
 @pytest.mark.parametrize("action", ["package_create", "organization_create", "group_create"])
 def test_the_api_answers_a_hostile_value_in_any_field_by_naming_the_field(app: CKANTestApp, action: str) -> None:
     admin, organization = factories.SysadminWithToken(), factories.Organization()
-    file, kind = {"package_create": ("dataset", "dataset_fields")}.get(action, (action.split("_")[0], "fields"))
-    for field in SCHEMAS[file][kind]:
+    schema = SCHEMAS[action.replace("package", "dataset").removesuffix("_create")]
+    for field in schema.get("fields") or schema["dataset_fields"]:
         for value in ({"a": [{"b": "\x00"}]}, [[{"a": 1}]], ["\x00", None, 1]):
             sent = {"name": "hostile", "owner_org": organization["id"], field["field_name"]: value}
             answer = app.post(f"/api/action/{action}", json=sent, headers={"Authorization": admin["token"]})

@@ -17,6 +17,7 @@ from ckanext.archipel.territory.helpers import typed as typed_territories
 from ckanext.archipel.vocabulary import vocabulary
 
 __all__ = [
+    "archipel_at_most",
     "archipel_box",
     "archipel_choice",
     "archipel_choices",
@@ -115,6 +116,18 @@ def archipel_plain(key: tuple[Any, ...], data: Flat, errors: Errors, context: Co
         errors[key].append(tk._("“{value}” is not a text. Write plain text here.").format(value=str(value)[:80]))
         raise tk.StopOnError
     data[key] = CONTROL.sub("", str(value))
+
+
+def archipel_at_most(limit: int) -> Validator:
+    """Accept texts that the indexes of the database and of the search can hold, and what was stored already."""
+
+    def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+        value = data.get(key)
+        if isinstance(value, str) and len(value) > limit and value not in stored_values(key, context):
+            message = tk._("“{value}…” is too long: {limit} characters at most.")
+            raise tk.Invalid(message.format(value=value[:40], limit=limit))
+
+    return validator
 
 
 def archipel_text(value: object) -> str:
