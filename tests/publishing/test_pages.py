@@ -116,6 +116,47 @@ def test_one_bad_file_does_not_keep_the_others_out(app: CKANTestApp, draft: Json
     found = {resource["name"]: resource for resource in show("brouillon")["resources"]}
     assert {"bon.csv", "autre.txt"} <= set(found)
     assert (found["bon.csv"]["format"], int(found["bon.csv"]["size"])) == ("CSV", 8)
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(("url", "name"), [("pas une adresse", ""), ("javascript:alert(1)", ""), ("", "Sans adresse")])
+def test_what_is_no_address_is_refused_at_its_field(
+    app: CKANTestApp, draft: Json, headers: dict[str, str], url: str, name: str
+) -> None:
+    answer = app.post("/dataset/brouillon/publier/fichiers", data={"url": url, "name": name}, headers=headers)
+    assert 'href="#field-url"' in answer.body
+    assert 'aria-invalid="true"' in answer.body
+    assert f'value="{url or name}"' in answer.body
+    assert show("brouillon")["resources"] == []
+
+
+def test_the_last_step_says_at_once_what_publication_asks_for(
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
+) -> None:
+    create(editor, organization, "vide", state="draft", territory=[], notes="")
+    answer = app.get("/dataset/vide/publier", headers=headers).body
+    asked, _, advised = answer.partition("archipel-quality-status")
+    assert "/dataset/new/vide/2#field-territory" in asked
+    assert "/dataset/new/vide/1#field-notes" in asked
+    assert "#field-territory" not in advised
+
+
+def test_an_error_in_the_description_of_a_draft_s_file_keeps_the_file(
+    app: CKANTestApp, draft: Json, headers: dict[str, str]
+) -> None:
+    upload = {"files": [(io.BytesIO(b"a;b\n1;2\n"), "table.csv")], "save": "add"}
+    app.post("/dataset/brouillon/publier/fichiers", data=upload, headers=headers)
+    file = show("brouillon")["resources"][0]
+    page = f"/dataset/brouillon/resource/{file['id']}/edit"
+    kept = {"id": file["id"], "url_type": "upload", "url": file["url"], "name": "Table", "save": "go-dataset-complete"}
+    refused = app.post(page, data={**kept, "conforms_to": "ni http"}, headers=headers)
+    assert 'href="#field-conforms_to"' in refused.body
+    assert f'action="{page}"' in refused.body
+    assert f'name="url" value="{file["url"]}"' in refused.body
+    app.post(page, data=kept, headers=headers, follow_redirects=False)
+    saved = show("brouillon")["resources"][0]
+    assert (saved["id"], saved["url"], saved["name"], saved["size"]) == (file["id"], file["url"], "Table", file["size"])
+    app.get("/dataset/brouillon/resource/inconnu/edit", headers=headers, status=404)
 
 
 def test_a_file_of_another_dataset_is_not_removed_from_here(
