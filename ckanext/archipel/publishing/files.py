@@ -73,7 +73,8 @@ def _fill_from_upload(resource: Data) -> None:
         return
     facts = file_facts.examine(upload.stream, upload.filename)
     resource.update(size=facts.size, hash=facts.sha256, hash_algorithm=file_facts.SHA256)
-    for key, value in (("format", facts.format), ("mimetype", facts.media_type)):
+    told = {"format": facts.format, "mimetype": facts.media_type, "compress_format": facts.compression}
+    for key, value in told.items():
         if value and not resource.get(key):
             resource[key] = value
 
