@@ -21,8 +21,7 @@ __all__ = [
 
 # Form snippets that tie their controls to hint and error by themselves, whatever the theme.
 TIED = frozenset(
-    f"archipel_{name}.html"
-    for name in ("checkboxes", "multiple_select", "uris", "table_schema", "territory", "territory_box")
+    f"archipel_{name}.html" for name in ("checkboxes", "multiple_select", "uris", "table_schema", "territory")
 )
 
 
