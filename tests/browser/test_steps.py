@@ -100,7 +100,8 @@ def test_each_step_and_each_error_is_accessible(
     table.write_text("a;b\n1;2\n")
     page.fill("#field-url", "")
     page.set_input_files("[name=files]", table)
-    page.click("button[value=add]")
+    with page.expect_navigation():
+        page.click("button[value=add]")
     steps.check("fichier ajouté")
 
     with page.expect_navigation():
