@@ -187,3 +187,13 @@ def test_close_titles_are_told(app: CKANTestApp, editor: Json, organization: Jso
     answer = app.get("/publier/titres-proches?title=Aires de covoiturage du département en 2026", headers=headers)
     assert [item["name"] for item in answer.json] == ["covoiturage-2025"]
     app.get("/publier/titres-proches?title=covoiturage", status=403)
+
+
+def test_the_first_page_tells_of_close_titles_and_still_makes_its_draft(
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
+) -> None:
+    create(editor, organization, "covoiturage-2025", title="Aires de <i>covoiturage</i> du département en 2025")
+    form = {"title": "Aires de covoiturage du département en 2026", "owner_org": organization["id"], "save": "next"}
+    page = app.post("/dataset/new", data=form, headers=headers).body
+    assert '<a href="/dataset/covoiturage-2025">Aires de &lt;i&gt;covoiturage&lt;/i&gt; du département' in page
+    assert show("aires-de-covoiturage-du-departement-en-2026")["state"] == "draft"
