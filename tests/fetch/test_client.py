@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from urllib3 import HTTPConnectionPool, HTTPResponse
 
 from ckanext.archipel.fetch.address import parse_networks
-from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch, post
 from ckanext.archipel.fetch.errors import (
     AddressRefusedError,
     BadStatusError,
@@ -189,7 +189,7 @@ def test_waits_its_turn_at_each_host_and_does_not_count_the_wait(server: str) ->
 
 
 def ask(url: str) -> Document:
-    return fetch(url, way=Way(LOOPBACK), sent=Sent("<requête/>".encode(), "application/xml"))
+    return post(url, Sent("<requête/>".encode(), "application/xml"), way=Way(LOOPBACK))
 
 
 def test_sends_a_question_too_long_for_an_address(server: str) -> None:
@@ -209,7 +209,7 @@ def test_only_reads_the_answer_that_is_elsewhere(server: str) -> None:
 
 def test_checks_where_a_question_goes() -> None:
     with pytest.raises(AddressRefusedError):
-        fetch("http://127.0.0.1:1/csw", sent=Sent(b"<requ\xc3\xaate/>", "application/xml"))
+        post("http://127.0.0.1:1/csw", Sent(b"<requ\xc3\xaate/>", "application/xml"))
 
 
 @given(ADDRESSES)
@@ -224,9 +224,10 @@ def test_checks_where_a_question_goes() -> None:
 def test_no_address_raises_anything_but_a_refusal(url: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", _nobody)
-        for sent in (None, Sent(b"", "text/xml")):
-            with pytest.raises(FetchError):
-                fetch(url, sent=sent)
+        with pytest.raises(FetchError):
+            fetch(url)
+        with pytest.raises(FetchError):
+            post(url, Sent(b"", "text/xml"))
 
 
 @given(TEXT.filter(lambda text: "\r" not in text and "\n" not in text))
