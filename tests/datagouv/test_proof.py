@@ -1,7 +1,6 @@
 """What is said that data.gouv.fr keeps is what its own harvester stores, field by field, on 300 datasets."""
 
 import json
-import os
 import subprocess
 from dataclasses import asdict
 from datetime import datetime, timezone
@@ -19,7 +18,6 @@ from ckanext.archipel.rdf.prepare import prepared
 from ckanext.archipel.rdf.profile import own_hosts
 from tests.datagouv.generated import SCHEMAS, SITE, datasets
 
-PROCESS = Path(__file__).with_name("udata_process.py")
 NUMBER = 300
 # udata names the table schemas of its list, and keeps the address of the others.
 NAMED = {
@@ -41,17 +39,13 @@ NOT_STORED = ("licence", "rights")
 
 
 @pytest.fixture
-def harvest(tmp_path: Path) -> Any:
-    """Return what harvests a Turtle catalogue with the software of data.gouv.fr; skips where it is not installed."""
-    python = Path(os.environ.get("UDATA_PYTHON", ""))
-    if not python.is_file():
-        pytest.skip("le moissonneur de data.gouv.fr n'est pas installé (variable UDATA_PYTHON : un Python avec udata)")
+def harvest(udata: list[str], tmp_path: Path) -> Any:
+    """Return what harvests a Turtle catalogue with the software of data.gouv.fr."""
 
     def run(catalogue: bytes) -> dict[str, Any]:
         file = tmp_path / "catalogue.ttl"
         file.write_bytes(catalogue)
-        command = [str(python), str(PROCESS), "harvest", str(file)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
+        done = subprocess.run([*udata, "harvest", str(file)], capture_output=True, text=True, check=False, timeout=500)
         assert done.returncode == 0, done.stderr[-2000:]
         found: dict[str, Any] = json.loads(done.stdout)
         return found
