@@ -19,6 +19,9 @@ from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dashboard import views as dashboard_views
+from ckanext.archipel.datagouv import action as datagouv_action
+from ckanext.archipel.datagouv import auth as datagouv_auth
+from ckanext.archipel.datagouv import views as datagouv_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.dataset import views as dataset_views
 from ckanext.archipel.links import helpers as links_helpers
@@ -53,7 +56,15 @@ from ckanext.archipel.validation import views as validation_views
 
 
 def _actions() -> dict[str, Any]:
-    modules = (bulk_action, catalogue_action, quality_action, review_action, territory_action, validation_action)
+    modules = (
+        bulk_action,
+        catalogue_action,
+        datagouv_action,
+        quality_action,
+        review_action,
+        territory_action,
+        validation_action,
+    )
     return {name: action for module in modules for name, action in module.get_actions().items()}
 
 
@@ -81,7 +92,7 @@ def _validators() -> dict[str, Any]:
 
 
 def _auth_functions() -> dict[str, Any]:
-    modules = (bulk_auth, quality_auth, review_auth, territory_auth, validation_auth)
+    modules = (bulk_auth, datagouv_auth, quality_auth, review_auth, territory_auth, validation_auth)
     return {name: function for module in modules for name, function in module.get_auth_functions().items()}
 
 
@@ -111,6 +122,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_template_directory(config, "bulk/templates")
         tk.add_template_directory(config, "catalogue/templates")
         tk.add_template_directory(config, "dashboard/templates")
+        tk.add_template_directory(config, "datagouv/templates")
         tk.add_template_directory(config, "links/templates")
         tk.add_template_directory(config, "organization/templates")
         tk.add_template_directory(config, "publishing/templates")
@@ -133,6 +145,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
             dataset_views.archipel_schema,
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
+            datagouv_views.archipel_datagouv,
             quality_views.archipel_quality,
             review_views.archipel_review,
             validation_views.archipel_validation,

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from ckanext.archipel.datagouv.rules import check
-from ckanext.archipel.datagouv.score import score
+from ckanext.archipel.datagouv.score import Score, score
+from ckanext.archipel.rdf.prepare import prepared
 
+INSPIRE = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/"
+SCHEMAS = "https://schema.data.gouv.fr/schemas/scdl/subventions/"
 GOOD: dict[str, Any] = {
     "name": "bon",
     "title": "Bon",
@@ -30,10 +33,15 @@ def slugs(**changes: Any) -> set[str]:
     return {finding.slug for finding in check(GOOD | changes)} - {"territoire"}
 
 
+def scored(**changes: Any) -> Score:
+    """Return the score of the good dataset once changed."""
+    return score(prepared(GOOD | changes, ()), date(2026, 11, 24))
+
+
 def test_nothing_is_lost_of_a_good_dataset() -> None:
     assert slugs() == set()
     assert {finding.severity for finding in check(GOOD)} == {"changé"}
-    assert score(GOOD, date(2026, 11, 24)).points == 9
+    assert scored().points == 9
 
 
 @pytest.mark.parametrize(
@@ -49,7 +57,26 @@ def test_nothing_is_lost_of_a_good_dataset() -> None:
         ({"tags": [{"name": "eau"}, {"name": "ev"}]}, "mots-cles"),
         ({"contact": [{"name": "DDT"}]}, "contact"),
         ({"conforms_to": ["http://www.opengis.net/def/crs/EPSG/0/2154"]}, "conformite"),
+        ({"access_rights": f"{INSPIRE}INSPIRE_Directive_Article13_1e"}, "licence"),
+        ({"license_id": "cc-nc"}, "licence"),
+        ({"temporal_coverage": [{"start": "2021", "end": "2019"}]}, "bornes"),
+        ({"modified": "2126-01-01"}, "futur"),
+        ({"issued": "hier"}, "date"),
+        ({"spatial_coverage": [{"geom": "illisible"}]}, "geometrie"),
+        ({"spatial_coverage": [{"centroid": '{"type": "Point", "coordinates": [4.5, 45]}'}]}, "points"),
+        ({"tags": [{"name": "x" * 100}]}, "mots-cles-longs"),
+        ({"theme": ["http://publications.europa.eu/resource/authority/data-theme/ENVI"]}, "themes"),
+        ({"contact": []}, "contact"),
+        ({"contact": [{"name": "n" * 300, "email": "a@b.fr"}]}, "contact"),
+        ({"publisher": [{"url": "https://a.fr"}]}, "producteur"),
+        ({"conforms_to": [f"{SCHEMAS}a.json", f"{SCHEMAS}b.json"]}, "schemas"),
         ({"resources": []}, "fichiers"),
+        ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "hash": "a" * 128}]}, "empreinte"),
+        ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "description": "<b>x</b>"}]}, "html"),
+        ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "modified": "hier"}]}, "date"),
+        ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "conforms_to": ["une norme"]}]}, "conformite"),
+        ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "resource_type": "code"}]}, "code"),
+        ({"resources": [{"url": "https://a.fr/a"}]}, "format"),
         ({"resources": [{"url": "http://serveur.intranet/a.csv", "format": "CSV"}]}, "adresse"),
         ({"resources": [{"url": "https://a.fr/a", "format": "CSV"}] * 2}, "doublon"),
         ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "size": "12 Ko"}]}, "taille"),
@@ -63,7 +90,6 @@ def test_what_is_lost_is_told(changes: dict[str, Any], slug: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "criterion"),
     [
-        ({"license_id": "notspecified"}, "licence"),
         ({"temporal_coverage": []}, "période"),
         ({"territory": []}, "territoire"),
         ({"frequency": ""}, "fréquence"),
@@ -75,4 +101,13 @@ def test_what_is_lost_is_told(changes: dict[str, Any], slug: str) -> None:
     ],
 )
 def test_each_criterion_can_be_missed(changes: dict[str, Any], criterion: str) -> None:
-    assert not score(GOOD | changes, date(2026, 11, 24)).criteria[criterion]
+    assert not scored(**changes).criteria[criterion]
+
+
+def test_an_unknown_licence_counts_as_one_on_data_gouv_fr() -> None:
+    assert scored(license_id="notspecified").criteria["licence"]
+
+
+def test_what_it_has_no_room_for_is_named_once() -> None:
+    [told] = [finding for finding in check(GOOD | {"version": "2", "in_series": ["x"]}) if finding.slug == "sans-place"]
+    assert told.message == "data.gouv.fr n'a pas de place pour : version, série."

@@ -73,7 +73,6 @@ def test_a_dataset_without_the_rarest_fields_is_still_excellent() -> None:
 @pytest.mark.parametrize(
     ("changes", "slug", "remedy"),
     [
-        ({"license_id": ""}, "licence", "licence"),
         ({"temporal_coverage": [{"start": "", "end": ""}]}, "temporal-coverage", "periode"),
         ({"territory": []}, "spatial", "territoire"),
         ({"frequency": ""}, "update-frequency", "frequence"),
@@ -89,6 +88,11 @@ def test_each_criterion_of_data_gouv_fr_can_be_missed(changes: dict[str, Any], s
     points = {result.slug: result.points for result in metrics(**changes)[0].results}
     assert points[slug] == 0
     assert remedy in told(**changes)
+
+
+def test_data_gouv_fr_counts_a_licence_it_does_not_recognise_and_we_advise_one_all_the_same() -> None:
+    assert metrics(license_id="")[0].points == 9
+    assert told(license_id="") == ["licence"]
 
 
 @pytest.mark.parametrize(

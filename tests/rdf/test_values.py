@@ -41,10 +41,36 @@ def test_a_month_becomes_its_first_and_its_last_day(year: int, month: int) -> No
         "http://u:p@a.fr/",
         "a.fr/x",
         "http://[::1",
+        "https://a--b.fr/x",
+        "https://xn--t-9fa.fr/x",
+        "https://a.extensioninconnue/x",
+        "https://a.fr:8/x",
     ],
 )
 def test_an_address_nobody_can_reach_is_refused(address: str) -> None:
     assert values.web_url(address) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("HTTPS://A.FR/Chemin/A.CSV", "https://a.fr/Chemin/A.CSV"),
+        ("https://a.fr/@compte", "https://a.fr/%40compte"),
+        ("https://a.fr/wfs?contact=a@b.fr", "https://a.fr/wfs?contact=a%40b.fr"),
+        ("https://a.fr/espace\u00a0dur", "https://a.fr/espace%C2%A0dur"),
+    ],
+)
+def test_what_makes_data_gouv_fr_refuse_a_dataset_is_written_otherwise(written: str, kept: str) -> None:
+    assert values.web_url(written) == kept
+    assert values.web_url(kept) == kept
+
+
+def test_a_surface_is_closed_or_refused() -> None:
+    ring = [[4, 45], [5, 45], [5, 46]]
+    assert geometry.geojson({"type": "Polygon", "coordinates": [ring]}) == json.dumps(
+        {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    )
+    assert geometry.geojson({"type": "Polygon", "coordinates": [[[4, 45], [5, 45], [4, 45]]]}) is None
 
 
 def test_the_portal_s_own_address_is_kept_wherever_it_runs() -> None:
@@ -57,7 +83,7 @@ def test_an_address_is_kept_as_written(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "size"), [("12", 12), (12.0, 12), ("12 Ko", None), (-1, None), (0, None), ("inf", None)]
+    ("value", "size"), [("12", 12), (12.0, 12), ("12 Ko", None), (-1, None), (0, None), ("inf", None), (10**20, None)]
 )
 def test_a_size_is_a_positive_number(value: object, size: int | None) -> None:
     assert values.byte_size(value) == size

@@ -1,65 +1,79 @@
-"""What data.gouv.fr keeps, changes or loses of a dataset, one rule after another. Free of CKAN."""
+"""What data.gouv.fr keeps, changes or loses of a dataset, in plain words, one rule after another. Free of CKAN."""
 
-import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Collection, Iterator
+from datetime import datetime, timezone
 
-from ckanext.archipel.dataset.repeating import as_dicts
-from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
+from ckanext.archipel.datagouv import kept as keeping
+from ckanext.archipel.datagouv.file_rules import FILE_RULES
+from ckanext.archipel.datagouv.finding import Dataset, Finding, Rule, Way
+from ckanext.archipel.datagouv.licences import UNSPECIFIED
+from ckanext.archipel.datagouv.licences import slug as keyword
+from ckanext.archipel.datagouv.place_rules import places
+from ckanext.archipel.dataset.repeating import as_dicts, is_filled
 from ckanext.archipel.rdf.fields import field
-from ckanext.archipel.rdf.formats import checksum
 from ckanext.archipel.rdf.licences import of_dataset
-from ckanext.archipel.rdf.themes import data_schemas, frequency_uri, theme_uris
-from ckanext.archipel.rdf.values import as_list, byte_size, email, iso_date, web_url
+from ckanext.archipel.rdf.people import contacts
+from ckanext.archipel.rdf.prepare import prepared
+from ckanext.archipel.rdf.themes import data_schemas
+from ckanext.archipel.rdf.values import as_list, iso_date
+from ckanext.archipel.vocabulary import vocabulary
 
-Dataset = dict[str, Any]
-Severity = Literal["perdu", "changé", "à compléter"]
-HTML = re.compile(r"<[a-zA-Z/][^>]*>")
-EUROPEAN_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
+# What data.gouv.fr has no room for, as our form names it.
+NOT_STORED = {
+    "version": "version",
+    "version_notes": "notes de version",
+    "has_version": "autres versions",
+    "in_series": "série",
+    "is_referenced_by": "citations",
+    "temporal_resolution": "résolution temporelle",
+    "topic_category": "catégorie ISO",
+    "dcat_type": "type de jeu",
+    "documentation": "pages de documentation",
+    "access_limitation": "raison de la restriction d'accès",
+}
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What happens to one value, in words a publisher understands."""
-
-    slug: str
-    severity: Severity
-    message: str
-
-
-Rule = Callable[[Dataset, Collection[str]], Iterator[Finding]]
-
-
-def check(dataset: Dataset, hosts: Collection[str] = ()) -> list[Finding]:
+def check(dataset: Dataset, hosts: Collection[str] = (), now: datetime | None = None) -> list[Finding]:
     """Return what data.gouv.fr would change or lose of a dataset; `hosts` are the portal's own."""
-    return [finding for rule in RULES for finding in rule(dataset, hosts)]
+    exported = prepared(dataset, hosts)
+    way = Way(dataset, exported, keeping.kept_of_exported(exported, now or datetime.now(timezone.utc)))
+    return [finding for rule in RULES for finding in rule(way)]
 
 
-def _licence(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    licence = of_dataset(dataset)
-    if licence.dataset is None:
-        told = f" (« {licence.text} » n'est pas dans sa liste)" if licence.text else ""
+def _licence(way: Way) -> Iterator[Finding]:
+    stated = of_dataset(way.dataset)
+    term = vocabulary("licence").get(str(way.dataset.get("license_id") or ""))
+    if way.kept.licence is None:
+        yield Finding(
+            "licence", "perdu", "L'accès est restreint pour un motif INSPIRE : aucune licence n'est affichée."
+        )
+    elif way.kept.licence == UNSPECIFIED:
+        named = stated.text or (term.fr if term and stated.dataset else stated.dataset)
+        told = f" (« {named} » n'est pas dans sa liste)" if named else ""
         yield Finding(
             "licence", "perdu", f"La licence sera « non spécifiée »{told}. Choisissez Licence Ouverte ou ODbL."
         )
+    elif term and term.uri and way.kept.licence != term.id:
+        known = vocabulary("licence").get(way.kept.licence)
+        name = known.fr if known else way.kept.licence
+        yield Finding("licence", "changé", f"La licence « {term.fr} » y devient « {name} ».")
 
 
-def _frequency(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    written = field(dataset, "frequency")
-    if not written:
-        yield Finding(
-            "frequence", "à compléter", "Indiquez la fréquence de mise à jour : un point de qualité en dépend."
-        )
-    elif not str(frequency_uri(written) or "").startswith(EUROPEAN_FREQUENCY):
+def _frequency(way: Way) -> Iterator[Finding]:
+    written = field(way.dataset, "frequency")
+    if written and way.kept.frequency is None:
         yield Finding(
             "frequence", "perdu", f"La fréquence « {written} » n'est pas reconnue. Choisissez-la dans la liste."
         )
+    elif not keeping.has_frequency(way.exported):
+        yield Finding(
+            "frequence", "à compléter", "Indiquez la fréquence de mise à jour : un point de qualité en dépend."
+        )
 
 
-def _period(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    legacy = {"start": field(dataset, "temporal_start"), "end": field(dataset, "temporal_end")}
-    periods = as_dicts(field(dataset, "temporal_coverage")) or as_dicts(legacy)
+def _period(way: Way) -> Iterator[Finding]:
+    legacy = {"start": field(way.dataset, "temporal_start"), "end": field(way.dataset, "temporal_end")}
+    periods = as_dicts(field(way.dataset, "temporal_coverage")) or as_dicts(legacy)
     if not periods:
         yield Finding("periode", "à compléter", "Indiquez la période couverte : un point de qualité en dépend.")
     if len(periods) > 1:
@@ -68,41 +82,54 @@ def _period(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
             "changé",
             f"Les {len(periods)} périodes deviennent une seule, de la plus ancienne à la plus récente.",
         )
-    for date in (period.get(key) for period in periods for key in ("start", "end")):
-        if date and iso_date(date) is None:
+    written = [str(period[key]) for period in periods for key in ("start", "end") if period.get(key)]
+    for date in written:
+        if iso_date(date) is None:
             yield Finding("date", "perdu", f"La date « {date} » est illisible. Écrivez-la AAAA-MM-JJ.")
-
-
-def _space(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    known = territories(dataset)
-    if not covers_surface(dataset) and not known:
+    start, end = way.kept.period or (None, None)
+    if len(periods) == 1 and periods[0].get("start") and start != _day(periods[0]["start"]) and start and end:
         yield Finding(
-            "territoire",
-            "à compléter",
-            "Choisissez un territoire de la région : sans surface, rien n'est gardé du lieu.",
+            "bornes", "changé", f"La période finit avant de commencer : elle est remise à l'endroit ({start})."
         )
-    elif known or any(zones(dataset)):
-        yield Finding("territoire", "changé", "Le nom des territoires est remplacé par leur emprise rectangulaire.")
 
 
-def _words(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    description = str(dataset.get("notes") or "")
-    if len(description) <= 100:
+def _day(written: object) -> str:
+    return (iso_date(written) or "")[:10]
+
+
+def _dates(way: Way) -> Iterator[Finding]:
+    for key, name in (("issued", "publication"), ("modified", "mise à jour")):
+        written = field(way.dataset, key)
+        if written and iso_date(written) is None:
+            yield Finding("date", "perdu", f"La date de {name} « {written} » est illisible. Écrivez-la AAAA-MM-JJ.")
+    if way.exported.get("modified") and way.kept.modified is None:
         yield Finding(
-            "description", "à compléter", "La description doit dépasser 100 caractères pour compter dans la qualité."
+            "futur", "perdu", f"La date de mise à jour ({way.exported['modified']}) est à venir : elle est ignorée."
         )
-    if HTML.search(description):
+
+
+def _words(way: Way) -> Iterator[Finding]:
+    description = way.kept.description
+    if description is None:
         yield Finding(
             "html",
             "changé",
             "La description contient une balise HTML : listes et paragraphes seront défaits. Gardez du Markdown seul.",
         )
-    short = [tag["name"] for tag in dataset.get("tags") or [] if len(tag["name"]) < 3]
+    elif len(description) <= 100:
+        yield Finding(
+            "description", "à compléter", "La description doit dépasser 100 caractères pour compter dans la qualité."
+        )
+    words = [str(tag["name"]) for tag in way.dataset.get("tags") or []]
+    short = [word for word in words if len(keyword(word)) < keeping.SHORTEST_KEYWORD]
     if short:
         yield Finding(
             "mots-cles", "perdu", f"Les mots-clés de moins de trois lettres sont retirés : {', '.join(short)}."
         )
-    if theme_uris(dataset):
+    if any(len(keyword(word)) > keeping.LONGEST_KEYWORD for word in words):
+        yield Finding("mots-cles-longs", "changé", "Les mots-clés sont coupés à 96 caractères.")
+    themes = as_list(way.exported.get("theme"))
+    if any(theme not in keeping.HIGH_VALUE and not str(theme).startswith(keeping.INSPIRE_THEME) for theme in themes):
         yield Finding(
             "themes",
             "changé",
@@ -110,59 +137,50 @@ def _words(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
         )
 
 
-def _contacts(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    people = as_dicts(field(dataset, "contact"))
-    if not people:
+def _contacts(way: Way) -> Iterator[Finding]:
+    written = as_dicts(field(way.dataset, "contact"))
+    reached = [person for person in way.kept.people if person[0] == "contact"]
+    if not written and not reached:
         yield Finding("contact", "à compléter", "Indiquez un contact avec une adresse électronique ou une page.")
-    for person in people:
-        if not (email(person.get("email")) or web_url(person.get("url"))):
+    for person in written:
+        if next(keeping.people({"contact": contacts([person])}), None) is None:
             yield Finding(
                 "contact",
                 "perdu",
-                f"Le contact « {person.get('name')} » n'a ni adresse électronique ni page : il est retiré.",
+                f"Le contact « {person.get('name') or person.get('email') or person.get('url')} » n'a ni adresse "
+                "électronique ni page qui soit lisible, ou son nom dépasse 255 caractères : il est retiré.",
             )
+    if as_dicts(field(way.dataset, "publisher")) and not any(role == "publisher" for role, *_ in way.kept.people):
+        yield Finding("producteur", "perdu", "Le producteur n'a pas de nom, ou un nom trop long : il est retiré.")
 
 
-def _schema(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    written = as_list(field(dataset, "conforms_to"))
+def _schema(way: Way) -> Iterator[Finding]:
+    written = as_list(field(way.dataset, "conforms_to"))
     if len(data_schemas(written)) < len(written):
         yield Finding(
             "conformite",
             "perdu",
             "Les normes et systèmes de coordonnées ne sont pas transmis : il les prendrait pour un schéma de table.",
         )
+    if len(way.kept.schemas) > 1:
+        yield Finding("schemas", "changé", f"Un seul des {len(way.kept.schemas)} schémas de table est gardé.")
 
 
-def _resources(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
-    resources = dataset.get("resources") or []
-    if not resources:
-        yield Finding("fichiers", "à compléter", "Le jeu de données n'a aucun fichier.")
-    addresses: set[str] = set()
-    for resource in resources:
-        name, address = resource.get("name") or resource.get("url"), str(resource.get("url") or "")
-        if web_url(address, hosts) is None:
-            yield Finding(
-                "adresse",
-                "perdu",
-                f"« {name} » : l'adresse n'est pas joignable depuis l'Internet, le fichier est retiré.",
-            )
-        if address in addresses:
-            yield Finding("doublon", "perdu", f"« {name} » : deux fichiers ont la même adresse, un seul sera gardé.")
-        addresses.add(address)
-        yield from _resource(resource, str(name))
+def _no_room(way: Way) -> Iterator[Finding]:
+    filled = [label for key, label in NOT_STORED.items() if is_filled(field(way.dataset, key))]
+    if filled:
+        yield Finding("sans-place", "perdu", f"data.gouv.fr n'a pas de place pour : {', '.join(filled)}.")
 
 
-def _resource(resource: Dataset, name: str) -> Iterator[Finding]:
-    if resource.get("size") and byte_size(resource["size"]) is None:
-        yield Finding("taille", "perdu", f"« {name} » : la taille « {resource['size']} » n'est pas un nombre d'octets.")
-    if resource.get("hash") and checksum(resource["hash"], resource.get("hash_algorithm")) is None:
-        yield Finding("empreinte", "perdu", f"« {name} » : l'empreinte et son algorithme ne vont pas ensemble.")
-    if resource.get("resource_type") == "documentation":
-        yield Finding(
-            "documentation", "changé", f"« {name} » : la documentation y devient un fichier comme les autres."
-        )
-    if not resource.get("format"):
-        yield Finding("format", "à compléter", f"« {name} » : indiquez le format.")
-
-
-RULES: tuple[Rule, ...] = (_licence, _frequency, _period, _space, _words, _contacts, _schema, _resources)
+RULES: tuple[Rule, ...] = (
+    _licence,
+    _frequency,
+    _period,
+    _dates,
+    places,
+    _words,
+    _contacts,
+    _schema,
+    *FILE_RULES,
+    _no_room,
+)

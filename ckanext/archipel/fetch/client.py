@@ -196,7 +196,7 @@ def _exchange(
             return response
         if response.status not in ask.statuses:
             raise BadStatusError(url, response.status, seconds_asked(response.headers.get("Retry-After")))
-        if ask.read_body and response.status == 200:
+        if ask.read_body and response.status != UNCHANGED:
             _copy(response, url, ask.limits.max_bytes, body)
         return response
     finally:

@@ -55,9 +55,13 @@ def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
         yield node, RDF.type, DCT.Location
         yield node, SKOS.prefLabel, Literal(place.name, lang="fr")
         if with_shapes and (shape := geometry(place.id)):
+            # Not on the territory's own node: every dataset of a page that names the territory would get the shape.
+            area = BNode()
+            yield ref, DCT.spatial, area
+            yield area, RDF.type, DCT.Location
             # data.gouv.fr merges all the shapes of a place: a box beside an outline would hide it.
             term = DCAT.bbox if shape == (place.bbox and polygon(place.bbox)) else LOCN.geometry
-            yield node, term, Literal(wkt.dumps(shape, decimals=4), datatype=GEO.wktLiteral)
+            yield area, term, Literal(wkt.dumps(shape, decimals=4), datatype=GEO.wktLiteral)
     for zone in set(zones(dataset)) - {place.id for place in known}:
         if (uri := insee_uri(zone)) is not None:
             yield ref, DCT.spatial, uri

@@ -61,11 +61,13 @@ def _places(dataset: Dataset) -> list[dict[str, Any]]:
     legacy = {**LEGACY_SHAPES, **LEGACY_NAMES}
     places += as_dicts({name: value for key, name in legacy.items() if (value := field(dataset, key))})
     known = {place.uri for place in territories(dataset)}
-    cleaned = (_place(place) for place in places)
+    cleaned = [part for place in places for part in _place(place)]
     return [place for place in cleaned if place and not (place.get("uri") in known and len(place) == 1)]
 
 
-def _place(place: dict[str, Any]) -> dict[str, Any]:
+def _place(place: dict[str, Any]) -> list[dict[str, Any]]:
     uri, text = web_url(place.get("uri")), str(place.get("text") or "").strip()
-    shapes = {key: geojson(place.get(key)) for key in SHAPES}
-    return {key: value for key, value in {"uri": uri, "text": text, **shapes}.items() if value}
+    named = {key: value for key, value in {"uri": uri, "text": text}.items() if value}
+    shapes = {key: shape for key in SHAPES if (shape := geojson(place.get(key)))}
+    # A place with an address is one node for all the datasets of a page: each would get the shapes of the others.
+    return [named, shapes] if uri else [named | shapes]

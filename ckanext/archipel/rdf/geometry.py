@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from geomet import InvalidGeoJSONException, wkt
@@ -17,6 +18,8 @@ def geojson(value: object) -> str | None:
     if not isinstance(shape, dict) or shape.get("type") not in DEPTHS:
         return None
     points = _flat(shape.get("coordinates"), DEPTHS[shape["type"]])
+    if points and "Polygon" in shape["type"]:
+        points = _polygon(points) if shape["type"] == "Polygon" else _all(_polygon(part) for part in points)
     return json.dumps({"type": shape["type"], "coordinates": points}) if points else None
 
 
@@ -39,12 +42,27 @@ def _loaded(value: object) -> object:
         return None
 
 
+def _polygon(rings: list[Any]) -> list[Any] | None:
+    """Return a polygon whose rings are closed: data.gouv.fr refuses a whole dataset for one that is not."""
+    return _all(_closed(ring) for ring in rings)
+
+
+def _closed(ring: list[Any]) -> list[Any] | None:
+    if len({tuple(point) for point in ring}) < 3:
+        return None
+    return ring if ring[0] == ring[-1] else [*ring, ring[0]]
+
+
+def _all(parts: Iterable[list[Any] | None]) -> list[Any] | None:
+    found = list(parts)
+    return None if None in found else found
+
+
 def _flat(coordinates: object, depth: int) -> list[Any] | None:
     if not isinstance(coordinates, list | tuple) or not coordinates:
         return None
     if depth:
-        inner = [_flat(part, depth - 1) for part in coordinates]
-        return None if None in inner else inner
+        return _all(_flat(part, depth - 1) for part in coordinates)
     point = coordinates[:2]
     valid = len(point) == 2 and all(
         isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x) for x in point

@@ -5,7 +5,7 @@ from typing import Any
 
 from ckanext.archipel.dataset.fields import normalise_format
 from ckanext.archipel.dataset.repeating import as_dicts
-from ckanext.archipel.rdf.formats import checksum, file_type, format_uri, media_type_uri, service_standard
+from ckanext.archipel.rdf.formats import OGC, checksum, file_type, format_uri, media_type_uri, service_standard
 from ckanext.archipel.rdf.licences import Licence, of_resource
 from ckanext.archipel.rdf.themes import HVD_LAW, data_schemas
 from ckanext.archipel.rdf.values import as_list, byte_size, iso_date, media_type, web_url
@@ -61,13 +61,22 @@ def _format(resource: Resource) -> tuple[str | None, str | None]:
 
 
 def _services(resource: Resource) -> list[dict[str, Any]]:
-    services = [service for service in as_dicts(resource.get("access_services")) if _is_described(service)]
+    services = [_service(service) for service in as_dicts(resource.get("access_services")) if _is_described(service)]
     standard = service_standard(resource.get("format"))
-    if standard is None or any(standard in as_list(service.get("conforms_to")) for service in services):
+    if standard is None or any(str(uri).startswith(OGC) for service in services for uri in service["conforms_to"]):
         return services
+    if services:
+        # One service a file: data.gouv.fr looks at one only, whichever comes first.
+        return [services[0] | {"conforms_to": [standard, *services[0]["conforms_to"]]}, *services[1:]]
     title = resource.get("name") or standard.rsplit("/", 1)[-1].upper()
     endpoint = str(resource["access_url"])
-    return [*services, {"title": title, "endpoint_url": [endpoint.split("?", 1)[0]], "conforms_to": [standard]}]
+    return [{"title": title, "endpoint_url": [endpoint.split("?", 1)[0]], "conforms_to": [standard]}]
+
+
+def _service(service: dict[str, Any]) -> dict[str, Any]:
+    # A standard in plain words makes data.gouv.fr refuse the whole dataset.
+    standards = [uri for uri in as_list(service.get("conforms_to")) if web_url(uri)]
+    return service | {"conforms_to": standards}
 
 
 def _is_described(service: dict[str, Any]) -> bool:

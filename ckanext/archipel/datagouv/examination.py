@@ -1,0 +1,57 @@
+"""The public datasets of the portal or of an organization, and what data.gouv.fr would make of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.datagouv.finding import Finding
+from ckanext.archipel.datagouv.rules import check
+from ckanext.archipel.datagouv.score import Score, score
+from ckanext.archipel.rdf.prepare import prepared
+from ckanext.archipel.rdf.profile import own_hosts
+
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A dataset, what would be changed or lost of it, and its quality there."""
+
+    name: str
+    title: str
+    findings: list[Finding]
+    score: Score
+
+    @property
+    def missing(self) -> list[str]:
+        """List the criteria of quality that are not met."""
+        return [criterion for criterion, met in self.score.criteria.items() if not met]
+
+
+def examine(dataset: dict[str, Any]) -> Examined:
+    """Say what data.gouv.fr would make of a dataset."""
+    hosts, now = own_hosts(), datetime.now(timezone.utc)
+    result = score(prepared(dataset, hosts), now.date())
+    return Examined(dataset["name"], dataset.get("title") or dataset["name"], check(dataset, hosts, now), result)
+
+
+def datasets(organization: str | None) -> Iterator[dict[str, Any]]:
+    """Yield the public datasets of the portal, or of an organization."""
+    start = 0
+    while results := search(organization, start, BATCH)[1]:
+        yield from results
+        start += BATCH
+
+
+def search(organization: str | None, start: int, rows: int) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many public datasets there are, and some of them."""
+    filters = ["+dataset_type:dataset", "+state:active", "+capacity:public"]
+    if organization:
+        escaped = organization.replace("\\", "\\\\").replace('"', '\\"')
+        filters.append(f'+organization:"{escaped}"')
+    query = {"fq_list": filters, "start": start, "rows": rows, "sort": "id asc"}
+    found = tk.get_action("package_search")({"ignore_auth": True}, query)
+    return found["count"], found["results"]
