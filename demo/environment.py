@@ -7,6 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from demo.console import UnavailableError, step
@@ -16,6 +17,7 @@ UV = "uv==0.13.9"
 REQUIREMENTS = CHECKOUT / "demo" / "requirements.txt"
 CHECKS = CHECKOUT / "demo" / "requirements-checks.txt"
 OVERRIDES = CHECKOUT / "demo" / "overrides.txt"
+UDATA = CHECKOUT / "demo" / "requirements-udata.txt"
 PACKAGING = CHECKOUT / "pyproject.toml"
 NEEDED_BYTES = 3 * 1024**3
 SUPPORTED_PYTHONS = ((3, 10), (3, 11), (3, 12))
@@ -48,15 +50,30 @@ def ensure(series: str) -> Environment:
         raise UnavailableError(
             f"CKAN_VERSION={series} n'est pas pris en charge : choisissez {' ou '.join(CKAN_VERSIONS)}."
         )
-    environment = Environment(ENVIRONMENTS / f"ckan-{series}")
+    return _built(f"ckan-{series}", _fingerprint(series), lambda environment: _build(environment, series))
+
+
+def ensure_udata() -> Environment:
+    """Return the environment that holds the software of data.gouv.fr, built when absent."""
+
+    def build(environment: Environment) -> None:
+        uv = _uv()
+        with step("Moissonneur de data.gouv.fr (udata)"):
+            _run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(environment.folder))
+            _run(uv, "pip", "install", "--quiet", "--python", str(environment.python), "-r", str(UDATA))
+
+    return _built("udata", _digest(sys.version, UDATA.read_text()), build)
+
+
+def _built(name: str, fingerprint: str, build: Callable[[Environment], None]) -> Environment:
+    environment = Environment(ENVIRONMENTS / name)
     ENVIRONMENTS.mkdir(exist_ok=True)
-    with (ENVIRONMENTS / f"ckan-{series}.lock").open("w") as lock:
+    with (ENVIRONMENTS / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second command waits for the first to have built it
         done = environment.folder / "complete"
-        fingerprint = _fingerprint(series)
         if not (done.exists() and done.read_text() == fingerprint):
             check_machine()
-            _build(environment, series)
+            build(environment)
             done.write_text(fingerprint)
     return environment
 
@@ -116,5 +133,8 @@ def _site_packages(environment: Environment) -> Path:
 def _fingerprint(series: str) -> str:
     packaging = PACKAGING.read_text().partition("[tool.")[0]  # the settings of our tools change nothing installed
     files = (path.read_text() for path in (REQUIREMENTS, CHECKS, OVERRIDES))
-    parts = (series, str(CHECKOUT), sys.version, packaging, *files)
+    return _digest(series, str(CHECKOUT), sys.version, packaging, *files)
+
+
+def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -2,15 +2,19 @@
 
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue.addresses import with_first_addresses
 from ckanext.archipel.catalogue.formats import STORED
 from ckanext.archipel.catalogue.fragments import BAD_VALUES, Fragments
 from ckanext.archipel.catalogue.store import Built, Row
+from ckanext.archipel.rdf.losses import losses
+from ckanext.archipel.rdf.profile import own_hosts
 
 log = logging.getLogger(__name__)
 REFUSED = (*BAD_VALUES, tk.ValidationError)
@@ -34,7 +38,8 @@ class Builder:
     def build(self, versions: Mapping[str, str]) -> list[Built]:
         """Build and store these datasets; a version was read before its dataset, so a later change shows as old."""
         self._fragments.forget_organizations()
-        builds = list(self._builds(versions))
+        contents = store.contents(list(versions)) if self._storing else {}
+        builds = [replace(built, content=contents.get(built.id)) for built in self._builds(versions)]
         if self._storing:
             store.save(builds)
         return builds
@@ -53,9 +58,11 @@ class Builder:
     def _build(self, dataset_id: str, version: str) -> Built:
         context: dict[str, Any] = {"ignore_auth": True, "use_cache": False, "user": ""}
         dataset = tk.get_action("package_show")(context, {"id": dataset_id})
+        dataset = with_first_addresses(dataset, remember=self._storing)
         fragment = self._fragments.of_dataset(dataset)
         bodies = {syntax.column: syntax.fragment(fragment.triples) for syntax in STORED}
-        return Built(dataset_id, version, fragment.uri.value, bodies, fragment.repairs)
+        repairs = (*losses(dataset, own_hosts()), *fragment.repairs)
+        return Built(dataset_id, version, fragment.uri.value, bodies, repairs)
 
     @staticmethod
     def _newest(row: Row, built: Built | None, column: str) -> Row:

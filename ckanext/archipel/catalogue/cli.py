@@ -32,6 +32,7 @@ def build(everything: bool, older_than: int | None, workers: int) -> None:
 
     Interrompue, la commande se relance : ce qui est construit le reste.
     """
+    store.sweep()
     if everything or older_than:
         store.expire(0 if everything else older_than or 0)
     _, settings = site_builder()

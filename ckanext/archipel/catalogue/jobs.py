@@ -18,6 +18,8 @@ ASKED = "archipel:catalogue:build"
 ASKED_SECONDS = 60  # a build asked for and lost, with its queue, is asked for again after that
 SLICE_SECONDS = 50.0
 BATCH = 50
+SWEPT = "archipel:catalogue:swept"
+SWEEP_SECONDS = 3600  # a sweep reads every file's row
 
 
 def request_build() -> None:
@@ -31,7 +33,10 @@ def request_build() -> None:
 
 def build_stale(seconds: float = SLICE_SECONDS) -> int:
     """Build what is missing or old for at most this long, then ask for the rest; return how many were built."""
-    connect_to_redis().delete(ASKED)
+    redis = connect_to_redis()
+    redis.delete(ASKED)
+    if redis.set(SWEPT, "1", nx=True, ex=SWEEP_SECONDS):
+        store.sweep()
     builder, settings = site_builder()
     limit, done = time.monotonic() + seconds, 0
     while versions := store.stale(settings, BATCH):

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.archipel.catalogue.formats import STORED
-from ckanext.archipel.catalogue.versions import DATASET_VERSION, organizations
+from ckanext.archipel.catalogue.versions import DATASET_VERSION, dataset_content, organizations
 
 GZIP = 31  # zlib's name for a gzip member
 PUBLIC = "p.state = 'active' AND p.private IS NOT TRUE AND p.type = 'dataset'"
-SAVED = ("version", "uri", "repairs", "error", *(syntax.column for syntax in STORED))
+SAVED = ("version", "content", "uri", "repairs", "error", *(syntax.column for syntax in STORED))
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Built:
     fragments: Mapping[str, bytes] = field(default_factory=dict)
     repairs: Sequence[str] = ()
     error: str | None = None
+    content: str | None = None
 
     def row(self, column: str) -> Row:
         """Return what a reader would have found."""
@@ -114,6 +115,7 @@ def save(builds: Iterable[Built]) -> None:
             **{column: pack(body) for column, body in built.fragments.items()},
             "dataset_id": built.id,
             "version": built.version,
+            "content": built.content,
             "uri": built.uri,
             "repairs": "\n".join(built.repairs) or None,
             "error": built.error,
@@ -124,7 +126,25 @@ def save(builds: Iterable[Built]) -> None:
         for failed in (False, True):
             chosen = [record for record in records if (record["error"] is not None) == failed]
             if chosen:
-                connection.execute(sa.text(_upsert(("version", "error") if failed else SAVED)), chosen)
+                connection.execute(sa.text(_upsert(("version", "content", "error") if failed else SAVED)), chosen)
+
+
+def contents(ids: Sequence[str]) -> dict[str, str]:
+    """Return the digests of all that these datasets hold, which their versions do not read: files, keywords, fields."""
+    found = model.Session.execute(
+        sa.text(f"SELECT p.id, {dataset_content()} FROM package p WHERE p.id = ANY(:ids)"), {"ids": list(ids)}
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def sweep() -> int:
+    """Have built again what was changed without a trace in its dataset's own row, by SQL; return how many."""
+    sql = f"""
+        UPDATE archipel_dataset_rdf r SET version = '' FROM package p
+        WHERE p.id = r.dataset_id AND {PUBLIC} AND r.version <> '' AND r.content IS DISTINCT FROM {dataset_content()}
+    """
+    with model.meta.engine.begin() as connection:
+        return int(connection.execute(sa.text(sql)).rowcount)
 
 
 def expire(days: int) -> None:

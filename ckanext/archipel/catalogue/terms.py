@@ -14,22 +14,43 @@ PLAIN = frozenset({"http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org
 def triples(graph: Graph, prefix: str, lost: list[str]) -> Iterator[ox.Triple]:
     """Yield a graph's triples, always in the same order; blank nodes are named after `prefix`, so none collide.
 
-    A value that RDF does not allow is named in `lost`: the dataset is not lost with it.
+    A value that RDF does not allow is repaired or left out, and named in `lost`: the dataset is not lost with it.
     """
     names: dict[Node, ox.BlankNode] = {}
 
     def term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         if isinstance(node, BNode):
             return names.setdefault(node, ox.BlankNode(f"{prefix}n{len(names)}"))
-        return _literal(node) if isinstance(node, Literal) else ox.NamedNode(str(node))
+        return _literal(node) if isinstance(node, Literal) else ox.NamedNode(_sayable(str(node)))
 
     for subject, predicate, value in _ordered(graph):
         try:
             triple = ox.Triple(term(subject), ox.NamedNode(str(predicate)), term(value))  # type: ignore[arg-type]
-        except ValueError:  # noqa: PERF203 - each value fails alone
-            lost.append(f"{predicate} : {value}"[:500])
-        else:
-            yield triple
+        except ValueError:
+            lost.append(_shown(predicate, value))
+            continue
+        if isinstance(value, Literal) and (word := _repair(value)):
+            lost.append(f"{_shown(predicate, value)} ({word})")
+        yield triple
+
+
+def _shown(predicate: Node, value: Node) -> str:
+    return ILLEGAL_IN_XML.sub("\ufffd", f"{predicate} : {' '.join(str(value).split())}"[:500])
+
+
+def _sayable(address: str) -> str:
+    # An address is no place for what one cannot see: XML refuses it, and the other formats must say the same.
+    if ILLEGAL_IN_XML.search(address):
+        raise ValueError(address)
+    return address
+
+
+def _repair(node: Literal) -> str:
+    if ILLEGAL_IN_XML.search(str(node)):
+        return "caractères interdits retirés"
+    if node.language and _tagged("", node.language).language is None:
+        return f"langue « {node.language} » inconnue"
+    return ""
 
 
 def _ordered(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:

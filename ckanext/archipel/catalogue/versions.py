@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
@@ -10,7 +10,10 @@ import ckan.plugins.toolkit as tk
 PACKAGE = Path(__file__).resolve().parent.parent
 SOURCES = ("dataset", "rdf", "territory", "vocabulary")
 DISTRIBUTIONS = ("ckan", "ckanext-dcat", "ckanext-scheming", "rdflib", "pyoxigraph")
-OPTIONS = ("ckan.site_", "ckan.locale_default", "ckan.root_path", "ckanext.dcat.", "ckanext.archipel.", "scheming.")
+OPTIONS = (
+    *("ckan.site_", "ckan.locale_default", "ckan.plugins", "ckan.root_path", "licenses_group_url", "scheming."),
+    *("ckanext.dcat.", "ckanext.archipel.catalogue.", "ckanext.archipel.territory."),
+)
 
 # A row as text holds every column, `metadata_modified` among them, whichever version of CKAN made the table. An
 # organization has no date of change of its own, so its row and its fields are read instead.
@@ -25,6 +28,19 @@ ORGANIZATIONS_2_11 = """
         FROM group_extra e WHERE e.group_id = g.id AND e.state = 'active'), '') AS digest
     FROM "group" g WHERE g.is_organization
 """
+# What a dataset holds in other tables; every action that changes it also changes the dataset's row, SQL may not.
+FILES = "SELECT string_agg(r::text, ' ' ORDER BY r.id) FROM resource r WHERE r.package_id = p.id"
+KEYWORDS = """
+    SELECT string_agg(t.name, ' ' ORDER BY t.name) FROM package_tag k JOIN tag t ON t.id = k.tag_id
+    WHERE k.package_id = p.id AND k.state = 'active'
+"""
+EXTRAS_2_11 = "SELECT string_agg(e::text, ' ' ORDER BY e.id) FROM package_extra e WHERE e.package_id = p.id"
+
+
+def dataset_content() -> str:
+    """Return the expression that gives the digest of what a dataset holds on this version of CKAN."""
+    parts = (FILES, KEYWORDS) if tk.check_ckan_version(min_version="2.12") else (FILES, KEYWORDS, EXTRAS_2_11)
+    return "md5(" + " || ' ' || ".join(f"coalesce(({part}), '')" for part in parts) + ")"
 
 
 def organizations() -> str:
@@ -35,7 +51,14 @@ def organizations() -> str:
 def settings_digest(profiles: tuple[str, ...]) -> str:
     """Return a digest of all that shapes every fragment: profiles, our code and code lists, the site's options."""
     options = sorted((key, str(value)) for key, value in tk.config.items() if str(key).startswith(OPTIONS))
-    return hashlib.sha256(repr((_code_digest(), profiles, options)).encode()).hexdigest()
+    return hashlib.sha256(repr((_code_digest(), profiles, _makers(profiles), options)).encode()).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _makers(profiles: tuple[str, ...]) -> list[str]:
+    # A profile may come from any extension.
+    found = [point for point in entry_points(group="ckan.rdf.profiles") if point.name in profiles]
+    return sorted({f"{point.name} {point.dist.name} {point.dist.version}" for point in found if point.dist})
 
 
 @lru_cache(maxsize=1)

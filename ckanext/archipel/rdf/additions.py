@@ -8,9 +8,9 @@ from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
-from ckanext.archipel.rdf.fields import Dataset
+from ckanext.archipel.rdf.fields import Dataset, field
 from ckanext.archipel.rdf.licences import of_dataset
-from ckanext.archipel.rdf.values import email
+from ckanext.archipel.rdf.values import as_list, email, web_url
 from ckanext.archipel.territory import polygon
 from ckanext.archipel.territory.geometry import geometry
 
@@ -20,6 +20,7 @@ FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+LIMITATIONS = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE"
 INSEE = "http://id.insee.fr/geo/"
 
 Triple = tuple[Node, Node, Node]
@@ -28,6 +29,7 @@ Triple = tuple[Node, Node, Node]
 def additions(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[Triple]:
     """Yield what must be added to the graph that stock ckanext-dcat made of a prepared dataset."""
     yield from _licence(dataset, ref)
+    yield from _limitations(dataset, ref)
     yield from _territories(dataset, ref)
     yield from _mailboxes(ref, graph)
 
@@ -44,6 +46,15 @@ def _licence(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
         return
     yield ref, DCT.license, node
     yield node, RDF.type, DCT.LicenseDocument
+
+
+def _limitations(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    # Not as access rights: DCAT-AP wants one there, of the European list; data.gouv.fr reads both.
+    for limitation in as_list(field(dataset, "access_limitation")):
+        if str(limitation).startswith(LIMITATIONS) and web_url(limitation):
+            node = URIRef(str(limitation))
+            yield ref, DCT.rights, node
+            yield node, RDF.type, DCT.RightsStatement
 
 
 def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:

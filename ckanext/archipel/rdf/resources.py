@@ -53,7 +53,8 @@ def is_file(resource: Resource) -> bool:
 def _format(resource: Resource) -> tuple[str | None, str | None]:
     written = str(resource.get("format") or "").strip()
     media = media_type_uri(resource.get("mimetype"), written)
-    known = format_uri(written) or format_uri(resource.get("mimetype"))
+    # The media type is often guessed from an address: what the publisher wrote comes first, known to a list or not.
+    known = format_uri(written or resource.get("mimetype"))
     if known or media_type(written) or not written:
         return known, media
     # A slash would make stock ckanext-dcat take the format for a media type.

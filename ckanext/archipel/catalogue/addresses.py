@@ -1,0 +1,46 @@
+"""The address an uploaded file is exported at, for ever: for data.gouv.fr, another address is another file."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+REMEMBER = """
+    INSERT INTO archipel_file_address (resource_id, name) VALUES (:resource_id, :name)
+    ON CONFLICT (resource_id) DO NOTHING
+"""
+KNOWN = "SELECT resource_id, name FROM archipel_file_address WHERE resource_id = ANY(:ids)"
+
+
+def with_first_addresses(dataset: dict[str, Any], *, remember: bool) -> dict[str, Any]:
+    """Return the dataset with each uploaded file at the address it was first exported at.
+
+    CKAN puts the file's name in its address but finds the file by its id: the first address always gives what was
+    uploaded last, whatever its name.
+    """
+    uploads = {str(file["id"]): file for file in dataset.get("resources") or [] if file.get("url_type") == "upload"}
+    if not uploads:
+        return dataset
+    names = {key: str(file.get("url") or "").rpartition("/")[2] for key, file in uploads.items()}
+    if remember:
+        _remember({key: name for key, name in names.items() if name})
+    known = _known(list(uploads))
+    files = [_renamed(file, known.get(str(file.get("id")))) for file in dataset["resources"]]
+    return {**dataset, "resources": files}
+
+
+def _renamed(file: dict[str, Any], name: str | None) -> dict[str, Any]:
+    folder, _, _ = str(file.get("url") or "").rpartition("/")
+    return {**file, "url": f"{folder}/{name}"} if name and file.get("url_type") == "upload" else file
+
+
+def _remember(names: dict[str, str]) -> None:
+    if names:
+        with model.meta.engine.begin() as connection:
+            records = [{"resource_id": key, "name": name} for key, name in names.items()]
+            connection.execute(sa.text(REMEMBER), records)
+
+
+def _known(ids: list[str]) -> dict[str, str]:
+    with model.meta.engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(sa.text(KNOWN), {"ids": ids})}
