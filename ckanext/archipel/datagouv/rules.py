@@ -106,7 +106,7 @@ def _words(dataset: Dataset, hosts: Collection[str]) -> Iterator[Finding]:
         yield Finding(
             "themes",
             "changé",
-            "Les thèmes européens ne sont pas montrés ; seules les catégories de forte valeur le sont.",
+            "Les thèmes y deviennent des mots-clés.",
         )
 
 

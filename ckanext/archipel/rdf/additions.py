@@ -10,7 +10,7 @@ from rdflib.term import Node
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
 from ckanext.archipel.rdf.fields import Dataset
 from ckanext.archipel.rdf.licences import of_dataset
-from ckanext.archipel.rdf.values import email
+from ckanext.archipel.rdf.values import as_list, email
 from ckanext.archipel.territory import polygon
 from ckanext.archipel.territory.geometry import geometry
 
@@ -21,6 +21,7 @@ GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 INSEE = "http://id.insee.fr/geo/"
+SERIES = "series_elsewhere"
 
 Triple = tuple[Node, Node, Node]
 
@@ -28,6 +29,7 @@ Triple = tuple[Node, Node, Node]
 def additions(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[Triple]:
     """Yield what must be added to the graph that stock ckanext-dcat made of a prepared dataset."""
     yield from _licence(dataset, ref)
+    yield from _series(dataset, ref)
     yield from _territories(dataset, ref)
     yield from _mailboxes(ref, graph)
 
@@ -44,6 +46,15 @@ def _licence(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
         return
     yield ref, DCT.license, node
     yield node, RDF.type, DCT.LicenseDocument
+    if licence.dataset and licence.distribution and licence.dataset != licence.distribution:
+        european = URIRef(licence.distribution)
+        yield node, SKOS.exactMatch, european
+        yield european, SKOS.exactMatch, node
+
+
+def _series(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    for uri in as_list(dataset.get(SERIES)):
+        yield ref, DCAT.inSeries, URIRef(uri)
 
 
 def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:

@@ -66,8 +66,11 @@ def _services(resource: Resource) -> list[dict[str, Any]]:
     if standard is None or any(standard in as_list(service.get("conforms_to")) for service in services):
         return services
     title = resource.get("name") or standard.rsplit("/", 1)[-1].upper()
-    endpoint = str(resource["access_url"])
-    return [*services, {"title": title, "endpoint_url": [endpoint.split("?", 1)[0]], "conforms_to": [standard]}]
+    address = str(resource["access_url"])
+    service = {"title": title, "endpoint_url": [address.split("?", 1)[0]], "conforms_to": [standard]}
+    if "request=getcapabilities" in address.lower():
+        service["endpoint_description"] = address
+    return [*services, service]
 
 
 def _is_described(service: dict[str, Any]) -> bool:
