@@ -18,6 +18,9 @@ from ckanext.archipel.catalogue import action as catalogue_action
 from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
+from ckanext.archipel.conformity import events as conformity_events
+from ckanext.archipel.conformity import helpers as conformity_helpers
+from ckanext.archipel.conformity import views as conformity_views
 from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
 from ckanext.archipel.links import helpers as links_helpers
@@ -60,6 +63,7 @@ def _helpers() -> dict[str, Any]:
             helpers,
             bulk_helpers,
             catalogue_helpers,
+            conformity_helpers,
             links_helpers,
             publishing_helpers,
             quality_helpers,
@@ -100,6 +104,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_template_directory(config, "dataset/templates")
         tk.add_template_directory(config, "bulk/templates")
         tk.add_template_directory(config, "catalogue/templates")
+        tk.add_template_directory(config, "conformity/templates")
         tk.add_template_directory(config, "dashboard/templates")
         tk.add_template_directory(config, "links/templates")
         tk.add_template_directory(config, "publishing/templates")
@@ -119,6 +124,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return [
             bulk_views.archipel_bulk,
             catalogue_views.blueprint(),
+            conformity_views.archipel_conformity,
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
             quality_views.archipel_quality,
@@ -136,7 +142,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         """Follow what is saved and purged: fragments are built and tables checked when they change."""
-        followers = [catalogue_events.after_action, review_events.after_action, validation_events.after_action]
+        modules = (catalogue_events, conformity_events, review_events, validation_events)
+        followers = [module.after_action for module in modules]
         return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ckanext.archipel.rdf.descriptions import DCATAP
 from ckanext.archipel.rdf.geographic import GEODCAT, GeographicProfile
 from ckanext.archipel.rdf.profile import ArchipelProfile
 from ckanext.archipel.rdf.strict import StrictProfile
-from tests.rdf.conftest import COMPLETE, REF, Written
+from tests.written import COMPLETE, REF, Written
 
 LAMBERT = URIRef("http://www.opengis.net/def/crs/EPSG/0/2154")
 SPDX = "http://spdx.org/rdf/terms#"
@@ -25,6 +25,7 @@ def test_geodcat_says_what_iso_19115_knows(written: Written) -> None:
     graph = written(GeographicProfile)
     assert LAMBERT in set(graph.objects(REF, DCT.conformsTo))
     assert LAMBERT in set(graph.objects(REF, GEODCAT.referenceSystem))
+    assert URIRef(COMPLETE["topic_category"][0]) in set(written().objects(REF, DCT.subject))
     topic = URIRef(COMPLETE["topic_category"][0])
     assert graph.value(REF, GEODCAT.topicCategory) == topic
     assert graph.value(topic, SKOS.prefLabel) == Literal("Transport", lang="fr")
@@ -33,8 +34,9 @@ def test_geodcat_says_what_iso_19115_knows(written: Written) -> None:
     assert graph.value(REF, DCAT.spatialResolutionInMeters) == Literal("10", datatype=XSD.decimal)
 
 
-def test_geodcat_keeps_limitations_of_access_beside_access_rights(written: Written) -> None:
-    graph = written(GeographicProfile)
+@pytest.mark.parametrize("profile", [ArchipelProfile, GeographicProfile])
+def test_limitations_of_access_stand_beside_access_rights(written: Written, profile: type[RDFProfile]) -> None:
+    graph = written(profile)
     assert graph.value(REF, DCT.rights) == URIRef(COMPLETE["access_limitation"])
     assert graph.value(REF, DCT.accessRights) == URIRef(COMPLETE["access_rights"])
 

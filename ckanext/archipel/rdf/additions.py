@@ -1,4 +1,4 @@
-"""Triples that stock ckanext-dcat does not write: the dataset's licence, its territories, its publisher's e-mail."""
+"""Triples that stock ckanext-dcat does not write: licence, territories, limitations of access, publisher's e-mail…"""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -8,9 +8,9 @@ from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
-from ckanext.archipel.rdf.fields import Dataset
+from ckanext.archipel.rdf.fields import Dataset, field
 from ckanext.archipel.rdf.licences import of_dataset
-from ckanext.archipel.rdf.values import as_list, email
+from ckanext.archipel.rdf.values import as_list, email, web_url
 from ckanext.archipel.territory import polygon
 from ckanext.archipel.territory.geometry import geometry
 
@@ -30,6 +30,7 @@ def additions(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[Triple]:
     """Yield what must be added to the graph that stock ckanext-dcat made of a prepared dataset."""
     yield from _licence(dataset, ref)
     yield from _series(dataset, ref)
+    yield from _geographic(dataset, ref)
     yield from _territories(dataset, ref)
     yield from _mailboxes(ref, graph)
 
@@ -55,6 +56,17 @@ def _licence(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
 def _series(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
     for uri in as_list(dataset.get(SERIES)):
         yield ref, DCAT.inSeries, URIRef(uri)
+
+
+def _geographic(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    for topic in as_list(field(dataset, "topic_category")):
+        if web_url(topic):
+            yield ref, DCT.subject, URIRef(topic)
+    for limitation in as_list(field(dataset, "access_limitation")):
+        if web_url(limitation):
+            # Not dct:accessRights, of which DCAT-AP allows one: the European one. data.gouv.fr reads both.
+            yield ref, DCT.rights, URIRef(limitation)
+            yield URIRef(limitation), RDF.type, DCT.RightsStatement
 
 
 def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:

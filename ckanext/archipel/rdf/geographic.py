@@ -26,7 +26,7 @@ class GeographicProfile(StrictProfile):
     """Writes DCAT-AP to the letter, and what ISO 19115 and INSPIRE know beside it."""
 
     def graph_from_dataset(self, dataset_dict: Dataset, dataset_ref: URIRef) -> None:
-        """Add reference systems, topic categories, lineage, limitations of access and geometries as nodes."""
+        """Add reference systems, topic categories, lineage, INSPIRE themes, and geometries as nodes."""
         super().graph_from_dataset(dataset_dict, dataset_ref)
         for triple in list(geographic_triples(dataset_dict, dataset_ref, self.g)):
             self.g.add(triple)
@@ -39,10 +39,6 @@ def geographic_triples(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[
     yield from _concepts(dataset, ref, "topic_category", GEODCAT.topicCategory)
     yield from _themes(graph)
     yield from _lineage(graph)
-    for limitation in as_list(field(dataset, "access_limitation")):
-        if web_url(limitation):
-            yield ref, DCT.rights, URIRef(limitation)
-            yield URIRef(limitation), RDF.type, DCT.RightsStatement
     for predicate, kind in ((VCARD.hasEmail, VCARD.Email), (VCARD.hasURL, RDFS.Resource), (FOAF.mbox, RDFS.Resource)):
         for node in set(graph.objects(None, predicate)):
             yield node, RDF.type, kind

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ckanext.dcat.profiles import SPDX
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, Triple
 from ckanext.archipel.rdf.descriptions import ADMS, DCATAP
@@ -66,7 +67,7 @@ def _type_checksums(graph: Graph) -> None:
         graph.add((address, RDF.type, SPDX.ChecksumAlgorithm))
 
 
-def _undescribed(graph: Graph) -> Iterator[Triple]:
+def _undescribed(graph: Graph) -> Iterator[tuple[Node, URIRef, URIRef]]:
     for predicate, (kind, _) in MOVED.items():
         for subject, value in graph.subject_objects(predicate):
             if (value, RDF.type, kind) not in graph and isinstance(value, URIRef):
