@@ -39,6 +39,7 @@ setup(
             "**/assets/**/*",
             "**/public/**/*",
             "**/migration/**/*",
+            "conformity/shapes/*.ttl",
             "territory/built/*",
         ],
         "ckanext.archipel.schemas": ["*.yaml", "*.json"],

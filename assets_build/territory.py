@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assets_build.download import NPM, Pinned, cache_folder, fetch_all
-from ckanext.archipel.shapes import Point, Ring, dissolve, simplify
+from ckanext.archipel.rings import Point, Ring, dissolve, simplify
 
 COG = "6.0.0"
 COG_SHA256 = "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a"

@@ -3,6 +3,7 @@
 import click
 
 from ckanext.archipel.catalogue.cli import catalogue
+from ckanext.archipel.conformity.cli import conformity
 from ckanext.archipel.dashboard.cli import reminders
 from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
@@ -24,6 +25,7 @@ for _command in portal.COMMANDS:
 
 
 archipel.add_command(catalogue)
+archipel.add_command(conformity)
 archipel.add_command(harvest)
 archipel.add_command(datagouv)
 archipel.add_command(quality)

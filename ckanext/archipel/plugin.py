@@ -18,6 +18,9 @@ from ckanext.archipel.catalogue import action as catalogue_action
 from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
+from ckanext.archipel.conformity import events as conformity_events
+from ckanext.archipel.conformity import helpers as conformity_helpers
+from ckanext.archipel.conformity import views as conformity_views
 from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.datagouv import action as datagouv_action
 from ckanext.archipel.datagouv import auth as datagouv_auth
@@ -75,6 +78,7 @@ def _helpers() -> dict[str, Any]:
             helpers,
             bulk_helpers,
             catalogue_helpers,
+            conformity_helpers,
             links_helpers,
             organization_helpers,
             publishing_helpers,
@@ -121,6 +125,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         tk.add_resource("dataset/assets", "archipel_dataset")
         tk.add_template_directory(config, "bulk/templates")
         tk.add_template_directory(config, "catalogue/templates")
+        tk.add_template_directory(config, "conformity/templates")
         tk.add_template_directory(config, "dashboard/templates")
         tk.add_template_directory(config, "datagouv/templates")
         tk.add_template_directory(config, "links/templates")
@@ -143,6 +148,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
             bulk_views.archipel_bulk,
             catalogue_views.blueprint(),
             dataset_views.archipel_schema,
+            conformity_views.archipel_conformity,
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
             datagouv_views.archipel_datagouv,
@@ -161,7 +167,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         """Follow what is saved and purged: fragments are built and tables checked when they change."""
-        followers = [catalogue_events.after_action, review_events.after_action, validation_events.after_action]
+        modules = (catalogue_events, conformity_events, review_events, validation_events)
+        followers = [module.after_action for module in modules]
         return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assets_build import territory
-from ckanext.archipel.shapes import box_of
+from ckanext.archipel.rings import box_of
 
 Row = dict[str, Any]
 

@@ -25,6 +25,7 @@ NEEDED = (
     "ckanext/archipel/i18n/fr/LC_MESSAGES/ckanext-archipel.mo",
     "ckanext/archipel/config_declaration.yaml",
     "ckanext/archipel/vocabulary/frequency.yaml",
+    "ckanext/archipel/conformity/shapes/dcat-ap.ttl",
     "ckanext/archipel/territory/territories.yaml",
     "ckanext/archipel/territory/built/territories.json",
     "ckanext/archipel/territory/built/outlines.json",

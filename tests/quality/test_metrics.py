@@ -65,6 +65,12 @@ def test_a_complete_dataset_gets_every_point_and_says_which_are_not_checked_yet(
     assert told() == []
 
 
+def test_what_the_check_of_conformity_said_gives_or_takes_its_points() -> None:
+    told = {conforms: european(facts(COMPLETE, TODAY, conforms=conforms)) for conforms in (None, True, False)}
+    assert [told[conforms].points for conforms in (None, True, False)] == [405, 405, 375]
+    assert [told[conforms].unchecked for conforms in (None, True, False)] == [110, 80, 80]
+
+
 def test_a_dataset_without_the_rarest_fields_is_still_excellent() -> None:
     datagouv, mqa = metrics(resources=changed_file(size="", rights=""))
     assert (datagouv.points, mqa.points) == (9, 395)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.archipel import territory
-from ckanext.archipel.shapes import box_of
+from ckanext.archipel.rings import box_of
 from ckanext.archipel.territory import geometry
 
 SQUARE = {"type": "Polygon", "coordinates": [[[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]]}

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
@@ -24,11 +25,16 @@ SWEEP_SECONDS = 3600  # a sweep reads every file's row
 
 def request_build() -> None:
     """Ask for a build, once for many changes; without a queue, readers build what they find old."""
+    ask_once(ASKED, build_stale, "Catalogue RDF")
+
+
+def ask_once(key: str, job: Callable[[], int], title: str) -> None:
+    """Have a job run in the catalogue's queue, unless it was asked for a moment ago."""
     try:
-        if connect_to_redis().set(ASKED, "1", nx=True, ex=ASKED_SECONDS):
-            tk.enqueue_job(build_stale, title="Catalogue RDF", queue=QUEUE)
+        if connect_to_redis().set(key, "1", nx=True, ex=ASKED_SECONDS):
+            tk.enqueue_job(job, title=title, queue=QUEUE)
     except RedisError:
-        log.warning("La mise à jour du catalogue RDF n'a pas pu être demandée", exc_info=True)
+        log.warning("La tâche de fond « %s » n'a pas pu être demandée", title, exc_info=True)
 
 
 def build_stale(seconds: float = SLICE_SECONDS) -> int:

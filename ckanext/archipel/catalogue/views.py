@@ -16,12 +16,19 @@ from ckanext.archipel.catalogue.formats import FORMATS, Format
 from ckanext.archipel.catalogue.reader import Reader, private_dataset
 
 REFUSED = (tk.ValidationError, RDFProfileException, SearchError)
+# Built when they are asked for: few readers need them, and the stored fragments are the site's own choice.
+VARIANTS = {"dcat-ap": ("archipel_dcat_ap",), "geodcat-ap": ("archipel_geodcat",)}
 ABSENT = (tk.ObjectNotFound, tk.NotAuthorized)
 
 
 def read_catalogue(_format: str) -> Response:
     """Show a page of the catalogue."""
     return _feed_page(Feed(), _format)
+
+
+def read_variant(_variant: str, _format: str) -> Response:
+    """Show a page of the catalogue as another standard than the site's own choice writes it."""
+    return _feed_page(Feed(), _format, VARIANTS[_variant])
 
 
 def read_organization(_id: str, _format: str) -> Response:
@@ -63,6 +70,8 @@ def blueprint() -> Blueprint:
         address = address.replace("{_format}", "<_format>")
         pages.add_url_rule(f"{address}.gz", view_func=read_dump)
         pages.add_url_rule(address, view_func=read_catalogue)
+        for variant in VARIANTS:
+            pages.add_url_rule(f"/catalog/{variant}.<_format>", view_func=read_variant, defaults={"_variant": variant})
         pages.add_url_rule("/organization/<_id>/catalog.<_format>", view_func=read_organization)
         pages.add_url_rule("/group/<_id>/catalog.<_format>", view_func=read_group)
         pages.add_url_rule("/dataset/<_id>.<_format>", view_func=read_dataset)
@@ -77,10 +86,10 @@ def _group_page(find: Callable[[str], Feed], group_id: str, extension: str) -> R
     return _feed_page(feed, extension)
 
 
-def _feed_page(feed: Feed, extension: str) -> Response:
+def _feed_page(feed: Feed, extension: str, asked: tuple[str, ...] = ()) -> Response:
     syntax = _syntax(extension)
     try:
-        return answer(syntax, Reader(syntax, _profiles()).page(feed, request.path, request.args))
+        return answer(syntax, Reader(syntax, asked or _profiles()).page(feed, request.path, request.args))
     except REFUSED as error:
         return refusal(error)
 

@@ -133,7 +133,7 @@ def _words(way: Way) -> Iterator[Finding]:
         yield Finding(
             "themes",
             "changé",
-            "Les thèmes européens ne sont pas montrés ; seules les catégories de forte valeur le sont.",
+            "Les thèmes y deviennent des mots-clés.",
         )
 
 

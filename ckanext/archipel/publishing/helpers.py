@@ -13,6 +13,7 @@ from ckanext.archipel.quality.remedies import Level, remedies
 __all__ = [
     "archipel_error_links",
     "archipel_field_help",
+    "archipel_field_url",
     "archipel_form_parts",
     "archipel_publishing_steps",
     "archipel_tied",
@@ -28,6 +29,11 @@ TIED = frozenset(
 def archipel_publishing_steps(package_type: str) -> list[steps.Step]:
     """List the steps of a publication."""
     return steps.steps(form_pages(package_type), tk._("Files"), tk._("Check and publish"))
+
+
+def archipel_field_url(dataset: dict[str, Any], field_name: str) -> str:
+    """Return the address of a field in the form of a saved dataset."""
+    return field_url(dataset, field_name)
 
 
 def archipel_form_parts(

@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.archipel.conformity.store import conforms
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.links.state import link_states
 from ckanext.archipel.quality.measure import Quality, as_json, measure
@@ -32,7 +33,13 @@ def archipel_quality_show(context: Context, data_dict: DataDict) -> DataDict:
 
 def quality_of(dataset: Mapping[str, Any]) -> Quality:
     """Measure a dataset today, with what the portal knows of itself."""
-    return measure(dataset, datetime.now(timezone.utc).date(), own_hosts(), _answers(dataset))
+    return measure(dataset, datetime.now(timezone.utc).date(), own_hosts(), _answers(dataset), _conforms(dataset))
+
+
+def _conforms(dataset: Mapping[str, Any]) -> bool | None:
+    dataset_id = dataset.get("id")
+    known = isinstance(dataset_id, str) and dataset_id and "\0" not in dataset_id
+    return conforms([str(dataset_id)]).get(str(dataset_id)) if known else None
 
 
 def _answers(dataset: Mapping[str, Any]) -> dict[str, bool]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-# `assumed`: counted, since nobody has checked yet; `pending`: counted, cannot be checked yet.
-Status = Literal["checked", "assumed", "pending"]
+# `assumed`: counted, since nobody has checked yet.
+Status = Literal["checked", "assumed"]
 
 
 class File(NamedTuple):

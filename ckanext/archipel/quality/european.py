@@ -32,8 +32,12 @@ def european(facts: Facts) -> Metric:
     """Return the points data.europa.eu would give; of several files, as there, the best one counts."""
     candidates = [_file(facts, entry) for entry in facts.files] or [_no_file()]
     best = max(candidates, key=lambda results: sum(result.points for result in results))
-    compliance = Result("dcat-ap", 30, 30, "", "pending")
-    return Metric("mqa", [*_dataset(facts), *best, compliance])
+    return Metric("mqa", [*_dataset(facts), *best, _compliance(facts.conforms)])
+
+
+def _compliance(conforms: bool | None) -> Result:
+    # What is broken is told, with the field that mends it, by the report of the check itself.
+    return Result("dcat-ap", 0 if conforms is False else 30, 30, "", "assumed" if conforms is None else "checked")
 
 
 def _dataset(facts: Facts) -> list[Result]:

@@ -14,12 +14,13 @@ UPLOADS = "televersements.local"
 
 @dataclass(frozen=True)
 class Facts:
-    """A dataset, its exported form, and what is known beside it: the day, and which addresses answered."""
+    """A dataset, its exported form, and what is known beside it: the day, addresses that answered, conformity."""
 
     dataset: Dataset
     exported: Dataset
     today: date
     answers: Mapping[str, bool] = field(default_factory=dict)
+    conforms: bool | None = None
 
     @property
     def files(self) -> list[Dataset]:
@@ -32,11 +33,15 @@ class Facts:
 
 
 def facts(
-    dataset: Mapping[str, Any], today: date, hosts: Collection[str] = (), answers: Mapping[str, bool] | None = None
+    dataset: Mapping[str, Any],
+    today: date,
+    hosts: Collection[str] = (),
+    answers: Mapping[str, bool] | None = None,
+    conforms: bool | None = None,
 ) -> Facts:
     """Gather the facts of a dataset, saved or not; `hosts` are the portal's own, always reachable addresses."""
     cleaned = _cleaned(dataset, today)
-    return Facts(cleaned, prepared(cleaned, {*hosts, UPLOADS}), today, answers or {})
+    return Facts(cleaned, prepared(cleaned, {*hosts, UPLOADS}), today, answers or {}, conforms)
 
 
 def _cleaned(dataset: Mapping[str, Any], today: date) -> Dataset:

@@ -24,10 +24,14 @@ class Quality:
 
 
 def measure(
-    dataset: Mapping[str, Any], today: date, hosts: Collection[str] = (), answers: Mapping[str, bool] | None = None
+    dataset: Mapping[str, Any],
+    today: date,
+    hosts: Collection[str] = (),
+    answers: Mapping[str, bool] | None = None,
+    conforms: bool | None = None,
 ) -> Quality:
-    """Measure a dataset, saved or not; `answers` tells which of its addresses answered when last checked."""
-    known = facts(dataset, today, hosts, answers)
+    """Measure a dataset, saved or not; `answers` tells which of its addresses answered, `conforms` what SHACL said."""
+    known = facts(dataset, today, hosts, answers, conforms)
     both = french(known), european(known)
     return Quality(*both, tuple(missing(both)), fresh_until(known.exported, today))
 

@@ -1,4 +1,4 @@
-"""Triples that stock ckanext-dcat does not write: the dataset's licence, its territories, its publisher's e-mail."""
+"""Triples that stock ckanext-dcat does not write: licence, territories, limitations of access, publisher's e-mail…"""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -22,6 +22,7 @@ LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 LIMITATIONS = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE"
 INSEE = "http://id.insee.fr/geo/"
+SERIES = "series_elsewhere"
 
 Triple = tuple[Node, Node, Node]
 
@@ -30,6 +31,8 @@ def additions(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[Triple]:
     """Yield what must be added to the graph that stock ckanext-dcat made of a prepared dataset."""
     yield from _licence(dataset, ref)
     yield from _limitations(dataset, ref)
+    yield from _series(dataset, ref)
+    yield from _topics(dataset, ref)
     yield from _territories(dataset, ref)
     yield from _mailboxes(ref, graph)
 
@@ -46,6 +49,21 @@ def _licence(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
         return
     yield ref, DCT.license, node
     yield node, RDF.type, DCT.LicenseDocument
+    if licence.dataset and licence.distribution and licence.dataset != licence.distribution:
+        european = URIRef(licence.distribution)
+        yield node, SKOS.exactMatch, european
+        yield european, SKOS.exactMatch, node
+
+
+def _series(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    for uri in as_list(dataset.get(SERIES)):
+        yield ref, DCAT.inSeries, URIRef(uri)
+
+
+def _topics(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    for topic in as_list(field(dataset, "topic_category")):
+        if web_url(topic):
+            yield ref, DCT.subject, URIRef(topic)
 
 
 def _limitations(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:

@@ -13,12 +13,15 @@ SKOS_SCHEME = URIRef("http://www.w3.org/2004/02/skos/core#ConceptScheme")
 
 
 def catalogue_triples(ref: URIRef) -> Iterator[Triple]:
-    """Yield the catalogue's publisher, language, description and list of themes."""
+    """Yield the catalogue's publisher, home page, language, description and list of themes."""
     title = Literal(tk.config.get("ckan.site_title") or str(ref))
     publisher = URIRef(f"{str(ref).rstrip('/')}/#publisher")
     yield ref, DCT.publisher, publisher
     yield publisher, RDF.type, FOAF.Agent
     yield publisher, FOAF.name, title
+    homepage = URIRef(f"{str(ref).rstrip('/')}/")
+    yield ref, FOAF.homepage, homepage
+    yield homepage, RDF.type, FOAF.Document
     if not tk.config.get("ckan.site_description"):
         yield ref, DCT.description, title
     language = URIRef(normalise_language(tk.config.get("ckan.locale_default") or "fr") or "")

@@ -9,11 +9,13 @@ from ckanext.dcat.profiles import SPDX, EuropeanDCATAP3Profile
 from ckanext.dcat.utils import catalog_uri
 from rdflib import Literal, URIRef
 
-from ckanext.archipel.rdf.additions import DCAT, DCT, additions
+from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, additions
 from ckanext.archipel.rdf.catalogue import catalogue_triples
+from ckanext.archipel.rdf.descriptions import descriptions
 from ckanext.archipel.rdf.fields import Dataset
 from ckanext.archipel.rdf.prepare import prepared
 from ckanext.archipel.rdf.reading import AGENTS, complete, complete_people
+from ckanext.archipel.rdf.services import service_triples
 
 UNKNOWN_IPR = URIRef("http://purl.org/adms/licencetype/UnknownIPR")
 ORGANIZATIONS_KEPT = 60.0
@@ -31,16 +33,22 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
         super().graph_from_dataset(dataset, dataset_ref)
         for triple in list(additions(dataset, dataset_ref, self.g)):
             self.g.add(triple)
+        for triple in list(service_triples(dataset, dataset_ref, self.g, catalog_uri().rstrip("/"))):
+            self.g.add(triple)
         for checksum, value in list(self.g.subject_objects(SPDX.checksumValue)):
             # As xsd:hexBinary, a checksum makes data.gouv.fr refuse the whole dataset.
             self.g.set((checksum, SPDX.checksumValue, Literal(str(value))))
         # Stock says of every licence that nobody knows what it allows.
         self.g.remove((None, DCT.type, UNKNOWN_IPR))
+        for triple in list(descriptions(self.g)):
+            self.g.add(triple)
 
     def graph_from_catalog(self, catalog_dict: Dataset, catalog_ref: URIRef) -> None:
         """Add to the catalogue the publisher and the language that DCAT-AP asks for."""
         super().graph_from_catalog(catalog_dict, catalog_ref)
-        self.g.remove((catalog_ref, DCT.language, None))
+        # Stock takes the catalogue for its own home page, which DCAT-AP wants to be a document.
+        for predicate in (DCT.language, FOAF.homepage):
+            self.g.remove((catalog_ref, predicate, None))
         for triple in catalogue_triples(catalog_ref):
             self.g.add(triple)
 

@@ -70,8 +70,11 @@ def _services(resource: Resource) -> list[dict[str, Any]]:
         # One service a file: data.gouv.fr looks at one only, whichever comes first.
         return [services[0] | {"conforms_to": [standard, *services[0]["conforms_to"]]}, *services[1:]]
     title = resource.get("name") or standard.rsplit("/", 1)[-1].upper()
-    endpoint = str(resource["access_url"])
-    return [{"title": title, "endpoint_url": [endpoint.split("?", 1)[0]], "conforms_to": [standard]}]
+    address = str(resource["access_url"])
+    service = {"title": title, "endpoint_url": [address.split("?", 1)[0]], "conforms_to": [standard]}
+    if "request=getcapabilities" in address.lower():
+        service["endpoint_description"] = address
+    return [service]
 
 
 def _service(service: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ckanext.archipel.shapes import simplify
+from ckanext.archipel.rings import simplify
 from ckanext.archipel.territory import model
 from ckanext.archipel.territory.lookup import get, polygon, zone_of_uri
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.archipel.shapes import Ring, area, box_of, dissolve, simplify
+from ckanext.archipel.rings import Ring, area, box_of, dissolve, simplify
 
 coordinates = st.floats(-80, 80, allow_nan=False).map(lambda x: round(x, 6))
 

@@ -1,0 +1,5 @@
+"""Gives the RDF of a dataset that fills every field."""
+
+from tests.written import written
+
+__all__ = ["written"]
