@@ -20,7 +20,6 @@ FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-LIMITATIONS = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE"
 INSEE = "http://id.insee.fr/geo/"
 SERIES = "series_elsewhere"
 
@@ -69,7 +68,7 @@ def _topics(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
 def _limitations(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
     # Not as access rights: DCAT-AP wants one there, of the European list; data.gouv.fr reads both.
     for limitation in as_list(field(dataset, "access_limitation")):
-        if str(limitation).startswith(LIMITATIONS) and web_url(limitation):
+        if web_url(limitation):
             node = URIRef(str(limitation))
             yield ref, DCT.rights, node
             yield node, RDF.type, DCT.RightsStatement
