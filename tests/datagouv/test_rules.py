@@ -73,7 +73,7 @@ def test_nothing_is_lost_of_a_good_dataset() -> None:
         ({"spatial_coverage": [{"geom": "illisible"}]}, "geometrie"),
         ({"spatial_coverage": [{"centroid": '{"type": "Point", "coordinates": [4.5, 45]}'}]}, "points"),
         ({"tags": [{"name": "x" * 100}]}, "mots-cles-longs"),
-        ({"theme": ["http://publications.europa.eu/resource/authority/data-theme/ENVI"]}, "themes"),
+        ({"theme": ["https://exemple.fr/themes/eau"]}, "themes"),
         ({"contact": []}, "contact"),
         ({"contact": [{"name": "n" * 300, "email": "a@b.fr"}]}, "contact"),
         ({"publisher": [{"url": "https://a.fr"}]}, "producteur"),
