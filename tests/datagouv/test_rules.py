@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ckanext.archipel.datagouv.rules import check
 from ckanext.archipel.datagouv.score import Score, score
@@ -11,6 +13,12 @@ from ckanext.archipel.rdf.prepare import prepared
 
 INSPIRE = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/"
 SCHEMAS = "https://schema.data.gouv.fr/schemas/scdl/subventions/"
+VALUES = st.none() | st.integers() | st.text(max_size=40) | st.lists(st.text(max_size=20), max_size=3)
+FIELDS = (
+    *("title", "notes", "license_id", "frequency", "modified", "issued", "temporal_coverage", "spatial_coverage"),
+    *("territory", "contact", "publisher", "conforms_to", "theme", "hvd_category", "access_rights", "url", "version"),
+)
+FILE_FIELDS = ("url", "name", "description", "format", "mimetype", "size", "hash", "conforms_to", "license", "modified")
 GOOD: dict[str, Any] = {
     "name": "bon",
     "title": "Bon",
@@ -65,7 +73,7 @@ def test_nothing_is_lost_of_a_good_dataset() -> None:
         ({"spatial_coverage": [{"geom": "illisible"}]}, "geometrie"),
         ({"spatial_coverage": [{"centroid": '{"type": "Point", "coordinates": [4.5, 45]}'}]}, "points"),
         ({"tags": [{"name": "x" * 100}]}, "mots-cles-longs"),
-        ({"theme": ["http://publications.europa.eu/resource/authority/data-theme/ENVI"]}, "themes"),
+        ({"theme": ["https://exemple.fr/themes/eau"]}, "themes"),
         ({"contact": []}, "contact"),
         ({"contact": [{"name": "n" * 300, "email": "a@b.fr"}]}, "contact"),
         ({"publisher": [{"url": "https://a.fr"}]}, "producteur"),
@@ -111,3 +119,10 @@ def test_an_unknown_licence_counts_as_one_on_data_gouv_fr() -> None:
 def test_what_it_has_no_room_for_is_named_once() -> None:
     [told] = [finding for finding in check(GOOD | {"version": "2", "in_series": ["x"]}) if finding.slug == "sans-place"]
     assert told.message == "data.gouv.fr n'a pas de place pour : version, série."
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES), st.dictionaries(st.sampled_from(FILE_FIELDS), VALUES))
+def test_whatever_is_written_is_examined(changes: dict[str, Any], of_file: dict[str, Any]) -> None:
+    dataset = GOOD | changes | {"resources": [GOOD["resources"][0] | of_file]}
+    assert all(finding.message for finding in check(dataset))
+    assert 0 <= score(prepared(dataset, ()), date(2026, 11, 24)).points <= 9

@@ -1,5 +1,6 @@
 """Reading documents from servers that cannot be trusted."""
 
+import io
 import socket
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from urllib3 import HTTPConnectionPool, HTTPResponse
 
 from ckanext.archipel.fetch.address import parse_networks
-from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch, post
+from ckanext.archipel.fetch.client import Ask, Document, Known, Limits, Sent, Way, download, fetch, post, request
 from ckanext.archipel.fetch.errors import (
     AddressRefusedError,
     BadStatusError,
@@ -205,6 +206,13 @@ def test_sends_it_again_to_where_the_service_moved(server: str, status: int) -> 
 
 def test_only_reads_the_answer_that_is_elsewhere(server: str) -> None:
     assert ask(f"{server}/moved/303/answer").content == b"path=/answer"
+
+
+def test_a_refusal_that_is_accepted_is_read_for_what_it_says(server: str) -> None:
+    said = io.BytesIO()
+    asked = Ask("GET", {}, Limits(), frozenset({200, 404}))
+    response, _ = request(f"{server}/missing", asked, Way(LOOPBACK), said)
+    assert (response.status, said.getvalue()) == (404, b"absent")
 
 
 def test_checks_where_a_question_goes() -> None:

@@ -1,5 +1,6 @@
 """The public datasets of the portal or of an organization, and what data.gouv.fr would make of each."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -7,12 +8,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.archipel.catalogue.fragments import BAD_VALUES
 from ckanext.archipel.datagouv.finding import Finding
 from ckanext.archipel.datagouv.rules import check
 from ckanext.archipel.datagouv.score import Score, score
 from ckanext.archipel.rdf.prepare import prepared
 from ckanext.archipel.rdf.profile import own_hosts
 
+log = logging.getLogger(__name__)
 BATCH = 100
 
 
@@ -32,10 +35,16 @@ class Examined:
 
 
 def examine(dataset: dict[str, Any]) -> Examined:
-    """Say what data.gouv.fr would make of a dataset."""
+    """Say what data.gouv.fr would make of a dataset; one that cannot be examined says so, and stops nothing."""
     hosts, now = own_hosts(), datetime.now(timezone.utc)
-    result = score(prepared(dataset, hosts), now.date())
-    return Examined(dataset["name"], dataset.get("title") or dataset["name"], check(dataset, hosts, now), result)
+    title = dataset.get("title") or dataset["name"]
+    try:
+        result = score(prepared(dataset, hosts), now.date())
+        return Examined(dataset["name"], title, check(dataset, hosts, now), result)
+    except BAD_VALUES as error:
+        log.warning("Jeu de données impossible à examiner : %s", dataset["name"], exc_info=True)
+        told = f"Une de ses valeurs empêche de l'examiner, et sans doute de l'exporter ({error})."
+        return Examined(dataset["name"], title, [Finding("examen", "perdu", told)], Score({}))
 
 
 def datasets(organization: str | None) -> Iterator[dict[str, Any]]:

@@ -19,9 +19,9 @@ def _addresses(way: Way) -> Iterator[Finding]:
     exported = way.exported["resources"]
     if not files:
         yield Finding("fichiers", "à compléter", "Le jeu de données n'a aucun fichier.")
-    reached = {resource.get("id") or resource.get("name") for resource in exported}
+    reached = {_identity(resource) for resource in exported}
     for file in files:
-        if (file.get("id") or file.get("name")) not in reached:
+        if _identity(file) not in reached:
             yield Finding(
                 "adresse",
                 "perdu",
@@ -70,6 +70,10 @@ def _kind(file: dict[str, Any], name: str) -> Iterator[Finding]:
         )
     if not file.get("format"):
         yield Finding("format", "à compléter", f"« {name} » : indiquez le format.")
+
+
+def _identity(file: dict[str, Any]) -> str:
+    return str(file.get("id") or file.get("name"))
 
 
 def _name(file: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from ckanext.archipel.rdf.licences import of_dataset
 from ckanext.archipel.rdf.prepare import prepared
 from ckanext.archipel.rdf.values import as_list
 from ckanext.archipel.territory.geometry import geometry
+from ckanext.archipel.vocabulary import vocabulary
 
 SHORTEST_KEYWORD, LONGEST_KEYWORD = 3, 96
 LONGEST_NAME = 255
@@ -90,7 +91,14 @@ def keywords(exported: Dataset) -> list[str]:
     for theme in as_list(exported.get("theme")):
         written += ["hvd", HIGH_VALUE[theme]] if theme in HIGH_VALUE else []
         written += ["inspire"] if str(theme).startswith(INSPIRE_THEME) else []
+        written += [] if theme in HIGH_VALUE else [slug(label) for label in theme_labels(str(theme))]
     return sorted({word[:LONGEST_KEYWORD] for word in written if len(word) >= SHORTEST_KEYWORD})
+
+
+def theme_labels(uri: str) -> list[str]:
+    """Return the French name that the export gives a theme of our lists: data.gouv.fr makes a keyword of it."""
+    terms = (vocabulary(name).get(uri) for name in ("data_theme", "inspire_theme"))
+    return [term.fr for term in terms if term]
 
 
 def licence(exported: Dataset, files: Collection[KeptFile]) -> str | None:

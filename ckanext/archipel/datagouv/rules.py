@@ -128,13 +128,13 @@ def _words(way: Way) -> Iterator[Finding]:
         )
     if any(len(keyword(word)) > keeping.LONGEST_KEYWORD for word in words):
         yield Finding("mots-cles-longs", "changé", "Les mots-clés sont coupés à 96 caractères.")
-    themes = as_list(way.exported.get("theme"))
-    if any(theme not in keeping.HIGH_VALUE and not str(theme).startswith(keeping.INSPIRE_THEME) for theme in themes):
-        yield Finding(
-            "themes",
-            "changé",
-            "Les thèmes y deviennent des mots-clés.",
-        )
+    lost = [str(theme) for theme in as_list(way.exported.get("theme")) if not _is_kept(str(theme))]
+    if lost:
+        yield Finding("themes", "perdu", f"Ces thèmes ne sont pas de nos listes, ils sont ignorés : {', '.join(lost)}.")
+
+
+def _is_kept(theme: str) -> bool:
+    return theme in keeping.HIGH_VALUE or theme.startswith(keeping.INSPIRE_THEME) or bool(keeping.theme_labels(theme))
 
 
 def _contacts(way: Way) -> Iterator[Finding]:
