@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from ckan import model
 from flask import Response, stream_with_context
 
 from ckanext.archipel.catalogue import store
@@ -16,9 +17,17 @@ BATCH = 500
 
 def dump(syntax: Format, name: str) -> Response:
     """Send every public dataset; what is hidden while the file is sent is left out of what is not sent yet."""
-    response = Response(stream_with_context(members(syntax)), content_type="application/gzip")
+    response = Response(stream_with_context(_unhurried(members(syntax))), content_type="application/gzip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _unhurried(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Hold no transaction while a reader takes its time."""
+    for piece in pieces:
+        model.Session.rollback()
+        yield piece
+    model.Session.remove()
 
 
 def members(syntax: Format) -> Iterator[bytes]:

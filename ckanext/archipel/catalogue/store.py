@@ -209,5 +209,6 @@ def forget_absent() -> int:
 
 def drop() -> None:
     """Forget everything; the next readers and builds make it anew."""
+    # Not TRUNCATE: it would wait for a dump being read, and every reader would wait for it.
     with model.meta.engine.begin() as connection:
-        connection.execute(sa.text("TRUNCATE archipel_dataset_rdf"))
+        connection.execute(sa.text("DELETE FROM archipel_dataset_rdf"))
