@@ -14,7 +14,7 @@ def main(ini: str, ids: list[str], seconds: float) -> None:
     """Edit all the while; the datasets of an odd rank are hidden or deleted for good, each at its turn."""
     app = make_app(load_config(ini))._wsgi_app
     leaving, staying = ids[1::2], ids[::2]
-    chance = random.Random(1)  # noqa: S311 - the same edits at every run
+    chance = random.Random(1)
     with app.test_request_context():
         user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
         print("ready", flush=True)

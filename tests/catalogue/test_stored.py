@@ -13,11 +13,13 @@ from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
 from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue.builder import Built
 from ckanext.archipel.catalogue.jobs import build_stale, site_builder
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 App = Any
 Dataset = dict[str, Any]
@@ -206,6 +208,11 @@ def test_a_dataset_that_turns_bad_is_served_as_it_last_was_and_named(
     act("package_patch", id=dataset["id"], title="Illisible")
     monkeypatch.setattr("ckanext.archipel.catalogue.fragments.Fragments.of_dataset", _fail)
     assert titles(read(app)) == {"Avant"}
+    marked = "Dernière version qui a pu être écrite"
+    for path in ("/catalog.nt", f"/dataset/{dataset['id']}.nt"):
+        [note] = read(app, path).objects(None, ADMS.versionNotes)
+        assert str(note).startswith(marked)
+    assert marked.encode() in gzip.decompress(app.get("/catalog.ttl.gz").data)
     [failure] = store.failures()
     assert (failure.name, failure.kept) == (dataset["name"], True)
     assert "illisible" in failure.reason
@@ -230,3 +237,18 @@ def test_other_profiles_are_answered_and_not_stored(app: App, dataset: Dataset) 
     assert titles(read(app, "/catalog.nt?profiles=euro_dcat_ap_3")) == {"Avant"}
     _, settings = site_builder()
     assert store.stale(settings, 10) == {}
+
+
+def test_administrators_and_nobody_else_read_the_list_of_what_cannot_be_expressed(
+    app: App, dataset: Dataset, organization: Any
+) -> None:
+    bad = factories.Dataset(owner_org=organization["id"], resources=[{"url": "http://serveur.intranet/x.csv"}])
+    read(app)
+    store.save([Built(dataset["id"], "v", error="ValueError : illisible")])
+    page = app.get("/ckan-admin/catalogue-rdf", headers={"Authorization": factories.SysadminWithToken()["token"]})
+    assert page.status_code == 200
+    assert "ValueError : illisible" in page.body
+    assert "http://serveur.intranet/x.csv" in page.body
+    assert f"/dataset/edit/{bad['name']}" in page.body
+    for headers in ({}, {"Authorization": factories.UserWithToken()["token"]}):
+        assert app.get("/ckan-admin/catalogue-rdf", headers=headers, follow_redirects=False).status_code in (302, 403)

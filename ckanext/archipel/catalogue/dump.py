@@ -9,7 +9,7 @@ from flask import Response, stream_with_context
 from ckanext.archipel.catalogue import store
 from ckanext.archipel.catalogue.feeds import Feed
 from ckanext.archipel.catalogue.formats import Format
-from ckanext.archipel.catalogue.reader import Reader
+from ckanext.archipel.catalogue.reader import Reader, notes
 from ckanext.archipel.catalogue.store import Row, pack
 
 BATCH = 500
@@ -37,7 +37,7 @@ def members(syntax: Format) -> Iterator[bytes]:
     yield pack(syntax.head + syntax.fragment(reader.catalogue(feed, (), latest)))
     for rows in batches(reader, feed):
         links = (reader.link(feed, row) for row in rows)
-        yield glue + pack(syntax.fragment(links))
+        yield glue + pack(syntax.fragment(chain(links, notes(rows))))
         yield b"".join(chain.from_iterable((glue, row.packed or b"") for row in rows if row.packed))
     yield pack(syntax.tail)
 
