@@ -7,6 +7,7 @@ import pytest
 from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
@@ -170,3 +171,31 @@ def test_the_addresses_of_a_feed_are_absolute_and_ours(app: App) -> None:
         RDF.type,
         HYDRA.PagedCollection,
     ) in page
+
+
+ELSEWHERE = {
+    "its source says so": ("https://catalogue.exemple-aura.fr/catalog.ttl", '{"on_data_gouv_fr": true}', False),
+    "it came from there": ("https://www.data.gouv.fr/api/1/organizations/x/catalog.ttl", "", False),
+    "its source says nothing": ("https://catalogue.exemple-aura.fr/catalog.ttl", "{}", True),
+    "its source has no readable option": ("https://data.gouv.fr.exemple-aura.fr/", "{on_data_gouv_fr", True),
+}
+
+
+@pytest.mark.parametrize(("url", "config", "sent"), ELSEWHERE.values(), ids=ELSEWHERE.keys())
+def test_what_data_gouv_fr_gets_from_others_is_not_in_the_feed_made_for_it(
+    app: App, url: str, config: str, sent: bool
+) -> None:
+    owner = factories.Organization()["id"]
+    factories.Dataset(title="À nous", owner_org=owner)
+    harvested = factories.Dataset(title="Moissonné", owner_org=owner)
+    source = HarvestSource(url=url, config=config, title="Source", type="archipel_dcat")
+    job = HarvestJob(source=source)
+    model.Session.add_all(
+        [source, job, HarvestObject(package_id=harvested["id"], current=True, job=job, source=source)]
+    )
+    model.Session.commit()
+    assert titles(read(app, "/catalog.ttl")) == ["Moissonné", "À nous"]
+    expected = ["Moissonné", "À nous"] if sent else ["À nous"]
+    assert titles(read(app, f"/organization/{owner}/catalog.ttl")) == expected
+    [total] = read(app, f"/organization/{owner}/catalog.ttl").objects(None, HYDRA.totalItems)
+    assert total.toPython() == len(expected)

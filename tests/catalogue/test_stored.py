@@ -10,15 +10,16 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from rdflib import Graph, Namespace
-from rdflib.compare import isomorphic
 from rdflib.namespace import RDF
 
 from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue.builder import Built
 from ckanext.archipel.catalogue.jobs import build_stale, site_builder
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 App = Any
 Dataset = dict[str, Any]
@@ -118,12 +119,75 @@ def test_a_changed_option_makes_every_fragment_old(
     assert str(uri).startswith("https://donnees.exemple.fr/dataset/")
 
 
-def test_stored_and_built_from_scratch_are_the_same(app: App, dataset: Dataset) -> None:
-    factories.Dataset(title="Deux", owner_org=dataset["owner_org"], contact=[{"name": "Pôle", "email": "a@exemple.fr"}])
-    act("package_patch", id=dataset["id"], notes="Corrigé")
-    kept = read(app)
-    store.drop()
-    assert isomorphic(kept, read(app))
+def answers(app: App, ids: list[str]) -> dict[str, bytes | int]:
+    """Return all that readers get."""
+    pages = ["/catalog.nt", "/catalog.ttl", *(f"/dataset/{dataset_id}.nt" for dataset_id in ids)]
+    read_ones = {page: app.get(page) for page in pages}
+    given = {page: got.data if got.status_code == 200 else got.status_code for page, got in read_ones.items()}
+    return {**given, "dump": gzip.decompress(app.get("/catalog.nt.gz").data)}
+
+
+@pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True)
+@pytest.mark.ckan_config("ckan.auth.create_dataset_if_not_in_organization", True)
+def test_by_whatever_route_the_portal_changes_readers_get_what_a_build_from_scratch_gives(
+    app: App, ckan_config: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = {"Authorization": factories.SysadminWithToken()["token"]}
+    ours, theirs, gone = (factories.Organization(title=f"Organisation {n}") for n in range(3))
+    group = factories.Group()
+    made = [factories.Dataset(title=f"Jeu {n}", owner_org=ours["id"], tag_string="eau") for n in range(7)]
+    made += [factories.Dataset(title="Seul", owner_org=gone["id"])]
+    ids = [dataset["id"] for dataset in made]
+    bulk = f"/organization/bulk_process/{ours['id']}"
+    routes: dict[str, Callable[[], object]] = {
+        "API": lambda: app.post(
+            "/api/3/action/package_patch", json={"id": ids[0], "title": "Par l'API"}, headers=admin
+        ),
+        "resource": lambda: act("resource_create", package_id=ids[0], url="https://a.fr/y.csv"),
+        "page of deletion": lambda: app.post(f"/dataset/delete/{ids[1]}", data={"delete": ""}, headers=admin),
+        "bulk page": lambda: app.post(
+            bulk, data={"bulk_action.private": "private", f"dataset_{ids[2]}": "on"}, headers=admin
+        ),
+        "bulk action": lambda: act("bulk_update_public", datasets=[ids[2]], org_id=ours["id"]),
+        "change of owner": lambda: act("package_owner_org_update", id=ids[3], organization_id=theirs["id"]),
+        "title of the owner": lambda: act("organization_patch", id=theirs["id"], title="Renommée", name="renommee"),
+        "owner by SQL": lambda: execute("UPDATE \"group\" SET title = 'SQL' WHERE id = :id", id=theirs["id"]),
+        "group": lambda: act("member_create", id=group["id"], object=ids[4], object_type="package", capacity="public"),
+        "collaborator": lambda: act("group_patch", id=group["id"], title="Groupe"),
+        "deletion of the owner": lambda: act("organization_delete", id=gone["id"]),
+        "purge of the owner": lambda: act("organization_purge", id=gone["id"]),
+        "purge": lambda: act("dataset_purge", id=ids[5]),
+        "private by SQL": lambda: execute("UPDATE package SET private = true WHERE id = :id", id=ids[6]),
+        "title by SQL": lambda: execute("UPDATE package SET title = 'Par SQL' WHERE id = :id", id=ids[0]),
+        "option": lambda: monkeypatch.setitem(ckan_config, "ckanext.dcat.base_uri", "https://donnees.exemple.fr"),
+    }
+    before = answers(app, ids)
+    for name, change in routes.items():
+        change()
+        kept = answers(app, ids)
+        store.drop()
+        assert kept == answers(app, ids), name
+    assert kept != before
+    assert kept[f"/dataset/{ids[1]}.nt"] == kept[f"/dataset/{ids[5]}.nt"] == kept[f"/dataset/{ids[6]}.nt"] == 404
+
+
+UNTRACED: dict[str, tuple[str, bytes]] = {
+    "file": ("UPDATE resource SET url = 'https://a.fr/neuf.csv'", b"neuf.csv"),
+    "keyword": ("UPDATE tag SET name = 'averse'", b"averse"),
+}
+
+
+@pytest.mark.parametrize(("sql", "expected"), UNTRACED.values(), ids=UNTRACED.keys())
+def test_a_sweep_finds_what_changed_without_a_trace_in_its_dataset(
+    app: App, organization: Any, sql: str, expected: bytes
+) -> None:
+    factories.Dataset(owner_org=organization["id"], tag_string="pluie", resources=[{"url": "https://a.fr/x.csv"}])
+    read(app)
+    assert store.sweep() == 0
+    execute(sql)
+    assert store.sweep() == 1
+    assert expected in app.get("/catalog.nt").data
+    assert store.sweep() == 0
 
 
 def test_a_reader_builds_nothing_once_it_is_built(app: App, dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,6 +208,11 @@ def test_a_dataset_that_turns_bad_is_served_as_it_last_was_and_named(
     act("package_patch", id=dataset["id"], title="Illisible")
     monkeypatch.setattr("ckanext.archipel.catalogue.fragments.Fragments.of_dataset", _fail)
     assert titles(read(app)) == {"Avant"}
+    marked = "Dernière version qui a pu être écrite"
+    for path in ("/catalog.nt", f"/dataset/{dataset['id']}.nt"):
+        [note] = read(app, path).objects(None, ADMS.versionNotes)
+        assert str(note).startswith(marked)
+    assert marked.encode() in gzip.decompress(app.get("/catalog.ttl.gz").data)
     [failure] = store.failures()
     assert (failure.name, failure.kept) == (dataset["name"], True)
     assert "illisible" in failure.reason
@@ -168,3 +237,18 @@ def test_other_profiles_are_answered_and_not_stored(app: App, dataset: Dataset) 
     assert titles(read(app, "/catalog.nt?profiles=euro_dcat_ap_3")) == {"Avant"}
     _, settings = site_builder()
     assert store.stale(settings, 10) == {}
+
+
+def test_administrators_and_nobody_else_read_the_list_of_what_cannot_be_expressed(
+    app: App, dataset: Dataset, organization: Any
+) -> None:
+    bad = factories.Dataset(owner_org=organization["id"], resources=[{"url": "http://serveur.intranet/x.csv"}])
+    read(app)
+    store.save([Built(dataset["id"], "v", error="ValueError : illisible")])
+    page = app.get("/ckan-admin/catalogue-rdf", headers={"Authorization": factories.SysadminWithToken()["token"]})
+    assert page.status_code == 200
+    assert "ValueError : illisible" in page.body
+    assert "http://serveur.intranet/x.csv" in page.body
+    assert f"/dataset/edit/{bad['name']}" in page.body
+    for headers in ({}, {"Authorization": factories.UserWithToken()["token"]}):
+        assert app.get("/ckan-admin/catalogue-rdf", headers=headers, follow_redirects=False).status_code in (302, 403)

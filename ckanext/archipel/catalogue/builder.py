@@ -66,7 +66,9 @@ class Builder:
 
     @staticmethod
     def _newest(row: Row, built: Built | None, column: str) -> Row:
-        return row if built is None or built.error else built.row(column)
+        if built is None:
+            return row
+        return replace(row, outdated=True) if built.error else built.row(column)
 
 
 def _name(dataset_id: str) -> str:

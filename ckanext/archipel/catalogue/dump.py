@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from ckan import model
 from flask import Response, stream_with_context
 
 from ckanext.archipel.catalogue import store
 from ckanext.archipel.catalogue.feeds import Feed
 from ckanext.archipel.catalogue.formats import Format
-from ckanext.archipel.catalogue.reader import Reader
+from ckanext.archipel.catalogue.reader import Reader, notes
 from ckanext.archipel.catalogue.store import Row, pack
 
 BATCH = 500
@@ -16,9 +17,17 @@ BATCH = 500
 
 def dump(syntax: Format, name: str) -> Response:
     """Send every public dataset; what is hidden while the file is sent is left out of what is not sent yet."""
-    response = Response(stream_with_context(members(syntax)), content_type="application/gzip")
+    response = Response(stream_with_context(_unhurried(members(syntax))), content_type="application/gzip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _unhurried(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Hold no transaction while a reader takes its time."""
+    for piece in pieces:
+        model.Session.rollback()
+        yield piece
+    model.Session.remove()
 
 
 def members(syntax: Format) -> Iterator[bytes]:
@@ -28,7 +37,7 @@ def members(syntax: Format) -> Iterator[bytes]:
     yield pack(syntax.head + syntax.fragment(reader.catalogue(feed, (), latest)))
     for rows in batches(reader, feed):
         links = (reader.link(feed, row) for row in rows)
-        yield glue + pack(syntax.fragment(links))
+        yield glue + pack(syntax.fragment(chain(links, notes(rows))))
         yield b"".join(chain.from_iterable((glue, row.packed or b"") for row in rows if row.packed))
     yield pack(syntax.tail)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 import pyoxigraph as ox
 from ckan import model
@@ -18,6 +19,11 @@ DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 IN_GROUP = """EXISTS (
     SELECT 1 FROM member m
     WHERE m.table_id = p.id AND m.table_name = 'package' AND m.state = 'active' AND m.group_id = :group_id)"""
+# Datasets that data.gouv.fr gets from somebody else: sent by us too, each would be there twice.
+ELSEWHERE = r"""EXISTS (
+    SELECT 1 FROM harvest_object h JOIN harvest_source s ON s.id = h.harvest_source_id
+    WHERE h.package_id = p.id AND h.current
+    AND (s.url ~* '^https?://(www\.)?data\.gouv\.fr(/|$)' OR s.config ~ '"on_data_gouv_fr"\s*:\s*true'))"""
 _catalogues: dict[str, Fragment] = {}
 
 
@@ -54,7 +60,10 @@ class Feed:
 
 
 def organization_feed(organization_id: str) -> Feed:
-    """Return the feed of an organization; one that was renamed, merged or deleted still answers at its id."""
+    """Return the feed of an organization, made for its own source on data.gouv.fr.
+
+    One that was renamed, merged or deleted still answers at its id.
+    """
     return _group_feed(organization_id, is_organization=True)
 
 
@@ -63,12 +72,17 @@ def group_feed(group_id: str) -> Feed:
     return _group_feed(group_id, is_organization=False)
 
 
+def own_datasets() -> Scope:
+    """Return the datasets that data.gouv.fr is to get from this portal."""
+    return EVERYTHING.narrowed(f"NOT {ELSEWHERE}") if p.plugin_loaded("harvest") else EVERYTHING
+
+
 def _group_feed(name_or_id: str, *, is_organization: bool) -> Feed:
     group = model.Group.get(name_or_id)
     if group is None or bool(group.is_organization) != is_organization:
         raise tk.ObjectNotFound
     if is_organization:
-        scope = EVERYTHING.narrowed("p.owner_org = :group_id", group_id=group.id)
+        scope = own_datasets().narrowed("p.owner_org = :group_id", group_id=group.id)
         return Feed(scope, (f"+owner_org:{group.id}",), f"/organization/{group.id}", group.display_name)
     scope = EVERYTHING.narrowed(IN_GROUP, group_id=group.id)
     return Feed(scope, (f"+groups:{group.name}",), f"/group/{group.id}", group.display_name)

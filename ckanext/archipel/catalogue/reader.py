@@ -20,6 +20,8 @@ from ckanext.archipel.catalogue.search import DATASET_TYPE, PARAMETERS, Question
 from ckanext.archipel.catalogue.store import EVERYTHING, Row, Scope
 from ckanext.archipel.catalogue.versions import settings_digest
 
+VERSION_NOTES = ox.NamedNode("http://www.w3.org/ns/adms#versionNotes")
+OUTDATED = ox.Literal("Dernière version qui a pu être écrite : la version actuelle ne peut pas l’être.", language="fr")
 DCAT_DATASET = ox.NamedNode("http://www.w3.org/ns/dcat#dataset")
 
 
@@ -117,9 +119,16 @@ class Reader:
 
     def _document(self, own: Iterable[ox.Triple], rows: Sequence[Row], seed: tuple[object, ...]) -> Document:
         marks = (self._syntax, self._settings, seed, [(row.id, row.version, row.packed is None) for row in rows])
-        said = self._syntax.fragment(own)
+        said = self._syntax.fragment(chain(own, notes(rows)))
         body = b"".join(self._syntax.document(chain([said], (row.body for row in rows))))
         return Document(body, hashlib.sha256(repr(marks).encode()).hexdigest())
+
+
+def notes(rows: Iterable[Row]) -> Iterator[ox.Triple]:
+    """Mark the datasets of which the last good version is served, because what they are now cannot be expressed."""
+    for row in rows:
+        if row.outdated and row.uri:
+            yield ox.Triple(ox.NamedNode(row.uri), VERSION_NOTES, OUTDATED)
 
 
 def private_dataset(syntax: Format, name_or_id: str, asked: Sequence[str] = ()) -> bytes:

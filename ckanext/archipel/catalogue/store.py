@@ -16,6 +16,7 @@ from ckanext.archipel.catalogue.versions import DATASET_VERSION, dataset_content
 
 GZIP = 31  # zlib's name for a gzip member
 PUBLIC = "p.state = 'active' AND p.private IS NOT TRUE AND p.type = 'dataset'"
+MOST_LISTED = 500
 SAVED = ("version", "content", "uri", "repairs", "error", *(syntax.column for syntax in STORED))
 
 
@@ -43,6 +44,7 @@ class Row:
     stored_version: str | None
     uri: str | None
     packed: bytes | None
+    outdated: bool = False  # its last good version: what it is now cannot be expressed
 
     @property
     def fresh(self) -> bool:
@@ -89,12 +91,12 @@ def rows(scope: Scope, settings: str, column: str | None, limit: int, offset: in
     """Return public datasets in the order of their ids, which no edit changes, with their fragments of one format."""
     packed = f"r.{column}" if column else "NULL"
     sql = f"""
-        SELECT p.id, {DATASET_VERSION}, r.version, r.uri, {packed} {_joined()} AND {scope.condition}
+        SELECT p.id, {DATASET_VERSION}, r.version, r.uri, {packed}, r.error IS NOT NULL {_joined()} AND {scope.condition}
         ORDER BY p.id LIMIT :limit OFFSET :offset
     """
     parameters = {**scope.parameters, "settings": settings, "limit": limit, "offset": offset}
     found = model.Session.execute(sa.text(sql), parameters)
-    return [Row(r[0], r[1], r[2], r[3], bytes(r[4]) if r[4] is not None else None) for r in found]
+    return [Row(r[0], r[1], r[2], r[3], bytes(r[4]) if r[4] is not None else None, r[5]) for r in found]
 
 
 def stale(settings: str, limit: int) -> dict[str, str]:
@@ -172,6 +174,16 @@ def failures() -> list[Failure]:
     return [Failure(*row) for row in model.Session.execute(sa.text(sql))]
 
 
+def repaired() -> list[tuple[str, tuple[str, ...]]]:
+    """List the public datasets whose export leaves values out, with these values."""
+    sql = f"""
+        SELECT p.name, r.repairs FROM archipel_dataset_rdf r JOIN package p ON p.id = r.dataset_id
+        WHERE r.error IS NULL AND r.repairs <> '' AND {PUBLIC} ORDER BY p.name LIMIT :most
+    """
+    found = model.Session.execute(sa.text(sql), {"most": MOST_LISTED})
+    return [(name, tuple(repairs.splitlines())) for name, repairs in found]
+
+
 def remarks(dataset_id: str) -> tuple[str | None, tuple[str, ...]]:
     """Return why a dataset cannot be expressed, and which of its values are left out."""
     sql = "SELECT error, repairs FROM archipel_dataset_rdf WHERE dataset_id = :id"
@@ -209,5 +221,6 @@ def forget_absent() -> int:
 
 def drop() -> None:
     """Forget everything; the next readers and builds make it anew."""
+    # Not TRUNCATE: it would wait for a dump being read, and every reader would wait for it.
     with model.meta.engine.begin() as connection:
-        connection.execute(sa.text("TRUNCATE archipel_dataset_rdf"))
+        connection.execute(sa.text("DELETE FROM archipel_dataset_rdf"))

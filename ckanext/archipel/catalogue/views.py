@@ -9,6 +9,7 @@ from ckanext.dcat.helpers import endpoints_enabled
 from ckanext.dcat.utils import DEFAULT_CATALOG_ENDPOINT
 from flask import Blueprint, Response, request
 
+from ckanext.archipel.catalogue import store
 from ckanext.archipel.catalogue.answers import answer, refusal
 from ckanext.archipel.catalogue.dump import dump
 from ckanext.archipel.catalogue.feeds import Feed, group_feed, organization_feed
@@ -62,9 +63,20 @@ def read_dataset(_id: str, _format: str) -> Response:
         return refusal(error)
 
 
+def read_failures() -> str | Response:
+    """Show administrators which datasets, and which of their values, are not in the catalogue."""
+    try:
+        tk.check_access("sysadmin", {"user": tk.current_user.name})
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("Need to be system administrator to administer"))
+    extra = {"failures": store.failures(), "repaired": store.repaired(), "most": store.MOST_LISTED}
+    return tk.render("archipel_catalogue/failures.html", extra)
+
+
 def blueprint() -> Blueprint:
     """Make the blueprint, at the catalogue address the site chose."""
     pages = Blueprint("archipel_catalogue", __name__)
+    pages.add_url_rule("/ckan-admin/catalogue-rdf", view_func=read_failures)
     if endpoints_enabled():
         address = str(tk.config.get("ckanext.dcat.catalog_endpoint") or DEFAULT_CATALOG_ENDPOINT)
         address = address.replace("{_format}", "<_format>")

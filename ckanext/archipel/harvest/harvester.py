@@ -1,5 +1,6 @@
 """What ckanext-harvest asks of a harvester; runs themselves go through `run`."""
 
+import json
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,6 +10,9 @@ from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.harvest.gather import gather
 from ckanext.archipel.harvest.importing import import_object
 from ckanext.archipel.harvest.values import web_address
+
+# Says that data.gouv.fr gets this source's datasets from somebody else: the feeds made for it leave them out.
+ALREADY_THERE = "on_data_gouv_fr"
 
 
 class ArchipelHarvester:
@@ -24,9 +28,19 @@ class ArchipelHarvester:
         }
 
     def validate_config(self, config: str) -> str:
-        """Accept no option: there is none."""
-        if config and config.strip() not in {"", "{}"}:
-            raise ValueError(tk._("This type of harvest source has no option: leave the configuration empty."))
+        """Accept the one option there is."""
+        try:
+            options = json.loads(config or "{}")
+        except ValueError:
+            options = None
+        if not isinstance(options, dict) or not all(
+            k == ALREADY_THERE and v in (True, False) for k, v in options.items()
+        ):
+            raise ValueError(
+                tk._("The only option is {option}, for what data.gouv.fr already gets from this source.").format(
+                    option=f'{{"{ALREADY_THERE}": true}}'
+                )
+            )
         return config
 
     def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
