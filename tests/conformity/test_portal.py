@@ -68,7 +68,7 @@ def test_points_are_those_of_the_check(cli: Any, datasets: dict[str, dict[str, A
         "points"
     ]
     found = tk.get_action("package_search")({}, {"fq": f"archipel_mqa:{points:03d}"})
-    assert [entry["id"] for entry in found["results"]] == [datasets["bad"]["id"]]
+    assert datasets["bad"]["id"] in {entry["id"] for entry in found["results"]}
 
 
 def test_editors_and_administrators_read_what_is_broken(

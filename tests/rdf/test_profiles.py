@@ -4,7 +4,7 @@ import pytest
 from ckanext.dcat.profiles import RDFProfile
 from rdflib import RDF, SKOS, XSD, Literal, URIRef
 
-from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF
+from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, LIMITATIONS
 from ckanext.archipel.rdf.descriptions import DCATAP
 from ckanext.archipel.rdf.geographic import GEODCAT, GeographicProfile
 from ckanext.archipel.rdf.profile import ArchipelProfile
@@ -12,6 +12,7 @@ from ckanext.archipel.rdf.strict import StrictProfile
 from tests.written import COMPLETE, REF, Written
 
 LAMBERT = URIRef("http://www.opengis.net/def/crs/EPSG/0/2154")
+PERSONAL_DATA = f"{LIMITATIONS}_Directive_Article13_1f"
 SPDX = "http://spdx.org/rdf/terms#"
 TABLE = [{"id": "r1", "package_id": "aires", "url": "https://a.fr/a.csv", "format": "CSV", "datastore_active": True}]
 
@@ -36,9 +37,14 @@ def test_geodcat_says_what_iso_19115_knows(written: Written) -> None:
 
 @pytest.mark.parametrize("profile", [ArchipelProfile, GeographicProfile])
 def test_limitations_of_access_stand_beside_access_rights(written: Written, profile: type[RDFProfile]) -> None:
-    graph = written(profile)
-    assert graph.value(REF, DCT.rights) == URIRef(COMPLETE["access_limitation"])
+    graph = written(profile, access_limitation=PERSONAL_DATA)
+    assert graph.value(REF, DCT.rights) == URIRef(PERSONAL_DATA)
     assert graph.value(REF, DCT.accessRights) == URIRef(COMPLETE["access_rights"])
+
+
+def test_that_nothing_limits_access_is_said_to_inspire_only(written: Written) -> None:
+    assert written(GeographicProfile).value(REF, DCT.rights) == URIRef(COMPLETE["access_limitation"])
+    assert written().value(REF, DCT.rights) is None
 
 
 def test_checksums_are_plain_for_data_gouv_fr_and_typed_to_the_letter(written: Written) -> None:

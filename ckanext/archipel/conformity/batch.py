@@ -31,7 +31,7 @@ def check_unchecked() -> Iterator[int]:
         checks = [_checked(fragment) for fragment in fragments]
         store.save(checks)
         # Nobody having checked counts as conforming: only what proves otherwise, or is mended, changes the points.
-        _index(c.dataset_id for c in checks if before.get(c.dataset_id, True) != (c.violations == 0))
+        _index([c.dataset_id for c in checks if before.get(c.dataset_id, True) != (c.violations == 0)])
         model.Session.remove()
         yield len(checks)
     store.forget_absent()
@@ -59,9 +59,11 @@ def _checked(fragment: Fragment) -> Checked:
         return Checked(fragment.dataset_id, fragment.version, (unchecked(f"{type(error).__name__} : {error}"),))
 
 
-def _index(dataset_ids: Iterator[str]) -> None:
+def _index(dataset_ids: list[str]) -> None:
     for dataset_id in dataset_ids:
         try:
             search.rebuild(package_ids=[dataset_id], defer_commit=True)
         except (tk.ObjectNotFound, search.SearchIndexError):  # noqa: PERF203 - each dataset fails alone
             log.warning("Jeu de données non réindexé : %s", dataset_id, exc_info=True)
+    if dataset_ids:
+        search.commit()

@@ -20,6 +20,7 @@ FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+LIMITATIONS = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE"
 INSEE = "http://id.insee.fr/geo/"
 SERIES = "series_elsewhere"
 
@@ -31,7 +32,7 @@ def additions(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[Triple]:
     yield from _licence(dataset, ref)
     yield from _limitations(dataset, ref)
     yield from _series(dataset, ref)
-    yield from _topics(dataset, ref)
+    yield from _subjects(dataset, ref)
     yield from _territories(dataset, ref)
     yield from _mailboxes(ref, graph)
 
@@ -59,19 +60,19 @@ def _series(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
         yield ref, DCAT.inSeries, URIRef(uri)
 
 
-def _topics(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
-    for topic in as_list(field(dataset, "topic_category")):
-        if web_url(topic):
-            yield ref, DCT.subject, URIRef(topic)
-
-
 def _limitations(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
     # Not as access rights: DCAT-AP wants one there, of the European list; data.gouv.fr reads both.
     for limitation in as_list(field(dataset, "access_limitation")):
-        if web_url(limitation):
+        if str(limitation).startswith(LIMITATIONS) and web_url(limitation):
             node = URIRef(str(limitation))
             yield ref, DCT.rights, node
             yield node, RDF.type, DCT.RightsStatement
+
+
+def _subjects(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    for topic in as_list(field(dataset, "topic_category")):
+        if web_url(topic):
+            yield ref, DCT.subject, URIRef(topic)
 
 
 def _territories(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:

@@ -17,6 +17,7 @@ from ckanext.archipel.vocabulary import vocabulary
 GEODCAT = Namespace("http://data.europa.eu/930/")
 INSPIRE = "http://inspire.ec.europa.eu/"
 INSPIRE_THEMES = URIRef(f"{INSPIRE}theme")
+NO_LIMITATION = f"{INSPIRE}metadata-codelist/LimitationsOnPublicAccess/noLimitations"
 GEMET = "GEMET - INSPIRE themes, version 1.0"
 CRS = "http://www.opengis.net/def/crs/"
 CRS_TYPE = URIRef(f"{INSPIRE}glossary/SpatialReferenceSystem")
@@ -39,6 +40,7 @@ def geographic_triples(dataset: Dataset, ref: URIRef, graph: Graph) -> Iterator[
     yield from _concepts(dataset, ref, "topic_category", GEODCAT.topicCategory)
     yield from _themes(graph)
     yield from _lineage(graph)
+    yield from _no_limitation(dataset, ref)
     for predicate, kind in ((VCARD.hasEmail, VCARD.Email), (VCARD.hasURL, RDFS.Resource), (FOAF.mbox, RDFS.Resource)):
         for node in set(graph.objects(None, predicate)):
             yield node, RDF.type, kind
@@ -71,6 +73,13 @@ def _themes(graph: Graph) -> Iterator[Triple]:
             yield theme, SKOS.inScheme, INSPIRE_THEMES
             yield INSPIRE_THEMES, RDF.type, SKOS.ConceptScheme
             yield INSPIRE_THEMES, DCT.title, Literal(GEMET, lang="en")
+
+
+def _no_limitation(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
+    """INSPIRE wants it said that there is no limitation of access."""
+    if NO_LIMITATION in as_list(field(dataset, "access_limitation")):
+        yield ref, DCT.rights, URIRef(NO_LIMITATION)
+        yield URIRef(NO_LIMITATION), RDF.type, DCT.RightsStatement
 
 
 def _lineage(graph: Graph) -> Iterator[Triple]:
