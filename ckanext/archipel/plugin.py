@@ -19,7 +19,7 @@ from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dashboard import views as dashboard_views
-from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
+from ckanext.archipel.dataset import facets, helpers, licence_register, readable, search, validators
 from ckanext.archipel.dataset import views as dataset_views
 from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.organization import helpers as organization_helpers
@@ -53,7 +53,15 @@ from ckanext.archipel.validation import views as validation_views
 
 
 def _actions() -> dict[str, Any]:
-    modules = (bulk_action, catalogue_action, quality_action, review_action, territory_action, validation_action)
+    modules = (
+        bulk_action,
+        catalogue_action,
+        quality_action,
+        readable,
+        review_action,
+        territory_action,
+        validation_action,
+    )
     return {name: action for module in modules for name, action in module.get_actions().items()}
 
 
