@@ -44,13 +44,19 @@ def reasons(dataset: Data, errors: Data) -> list[tuple[str, str]]:
             words = " ".join(told) or tk._("A file of this dataset has to be corrected.")
             found.append((words, files_url(dataset)))
             continue
-        words = " ".join(str(part) for part in problem) if isinstance(problem, list) else str(problem)
+        words = " ".join(_words(problem))
         if name not in labels:
             found.append((words, ""))
             continue
         label = tk.h.scheming_language_text(labels[name])
         found.append((f"{label} : {words}", field_url(dataset, name)))
     return found
+
+
+def _words(problem: object) -> list[str]:
+    if isinstance(problem, dict):
+        return [words for part in problem.values() for words in _words(part)]
+    return [words for part in problem for words in _words(part)] if isinstance(problem, list) else [str(problem)]
 
 
 def published(id: str) -> ResponseReturnValue:
