@@ -25,7 +25,7 @@ from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.datagouv import action as datagouv_action
 from ckanext.archipel.datagouv import auth as datagouv_auth
 from ckanext.archipel.datagouv import views as datagouv_views
-from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
+from ckanext.archipel.dataset import facets, helpers, licence_register, readable, search, validators
 from ckanext.archipel.dataset import views as dataset_views
 from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.organization import helpers as organization_helpers
@@ -64,6 +64,7 @@ def _actions() -> dict[str, Any]:
         catalogue_action,
         datagouv_action,
         quality_action,
+        readable,
         review_action,
         territory_action,
         validation_action,

@@ -13,6 +13,7 @@ from tests.browser.conftest import Api
 pytestmark = pytest.mark.browser
 
 KEYWORDS = ["Foncier Sol/Occupation du sol", "document d'urbanisme", "forêt"]
+NON_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"
 TABLE = "id;nom;capacité\n1;Gare;20\n2;Mairie;5\n".encode("cp1252")
 NOTES = (
     "Les aires de covoiturage du département : leur adresse, leur capacité, leur propriétaire et la date de leur "
@@ -146,6 +147,30 @@ def test_publishing_needs_no_script(
     stored = api("package_show", id=name)
     assert (stored["state"], len(stored["resources"])) == ("active", 2)
     assert stored["contact"][0]["email"] == "mobilite@exemple.fr"
+
+
+def test_a_group_of_fields_opens_when_an_answer_makes_it_useful(
+    signed_in: Page, without_scripts: Page, api: Api, organization: dict[str, Any], suffix: str
+) -> None:
+    """At once with scripts; folded but within reach without, and open once the answer is saved."""
+    address = f"/dataset/new/restreint-{suffix}/3"
+    api("package_create", name=f"restreint-{suffix}", title="Restreint", owner_org=organization["id"], state="draft")
+    for page in (signed_in, without_scripts):
+        page.goto(address)
+        expect(page.locator("[name=access_limitation]")).to_be_hidden()
+    signed_in.select_option("[name=access_rights]", NON_PUBLIC)
+    expect(signed_in.locator("[name=access_limitation]")).to_be_visible()
+    signed_in.select_option("[name=access_rights]", "")
+    expect(signed_in.locator("[name=access_limitation]")).to_be_hidden()
+
+    for summary in without_scripts.locator("details.archipel-group:not([open]) > summary").all()[::-1]:
+        summary.click()
+    for name in ("access_limitation", "reference_system", "hvd_category", "version"):
+        expect(without_scripts.locator(f"[name={name}]").first).to_be_visible()
+    without_scripts.select_option("[name=access_rights]", NON_PUBLIC)
+    without_scripts.click("button[value=draft]")
+    expect(without_scripts.locator("[name=access_limitation]")).to_be_visible()
+    expect(without_scripts.locator("[name=version]")).to_be_hidden()
 
 
 def _tab_to(page: Page, selector: str) -> None:

@@ -16,6 +16,8 @@ from ckanext.archipel.vocabulary import Term, vocabulary
 @pytest.mark.parametrize(
     ("written", "licence"),
     [
+        ("fr-lo", "fr-lo"),
+        ("lov2", "lov2"),
         ("https://spdx.org/licenses/etalab-2.0", "lov2"),
         ("https://spdx.org/licenses/etalab-2.0.html", "lov2"),
         ("http://www.etalab.gouv.fr/licence-ouverte-open-licence/", "lov2"),
@@ -25,6 +27,12 @@ from ckanext.archipel.vocabulary import Term, vocabulary
             "lov2",
         ),
         ("Soumis à la licence <a href='https://www.etalab.gouv.fr/licence-ouverte-open-licence'>Etalab</a>.", "lov2"),
+        (
+            "<P><SPAN>Soumis à la licence Etalab : https://www.etalab.gouv.fr/licence-ouverte-open-licence/</SPAN></P>",
+            "lov2",
+        ),
+        ("<P><SPAN>Soumis à la licence Etalab</SPAN></P>", "lov2"),
+        ("https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf", "lov2"),
         ("Données publiées sous Licence Ouverte Etalab", "lov2"),
         ("Licence Ouverte / Open Licence", "fr-lo"),
         ("Données sous Licence Ouverte v1", "fr-lo"),
@@ -45,6 +53,8 @@ def test_known_writings_are_recognised(written: str, licence: str) -> None:
     [
         "",
         "Licence Engagée",
+        "open data / donnée libre",
+        "Données ouvertes Utilisation libre sous réserve de mentionner la source (a minima le nom du producteur)",
         "notspecified",
         "Ces données ne sont pas sous licence ouverte",
         "Au choix : Licence Ouverte ou ODbL",

@@ -130,10 +130,26 @@ def test_the_page_of_an_organization_says_what_it_is_in_words(app: CKANTestApp, 
 
 def test_the_catalogue_names_the_organization_as_publisher_with_its_number(app: CKANTestApp, admin: Json) -> None:
     create(admin, "ddt", **SAID)
-    factories.Dataset(name="zones", owner_org="ddt")
+    factories.Dataset(name="zones", owner_org="ddt", contact=[{"email": "zones@exemple.fr"}])
     turtle = app.get("/dataset/zones.ttl").body
     for words in ('dct:identifier "200053767"', "donnees@exemple.fr", "https://www.exemple.fr"):
         assert words in turtle, words
+
+
+def test_whoever_asks_about_a_dataset_without_a_contact_is_sent_to_its_organization(
+    app: CKANTestApp, admin: Json
+) -> None:
+    create(admin, "ddt", **SAID)
+    create(admin, "muette")
+    contacts = {"sans": {}, "avec": {"contact": [{"email": "zones@exemple.fr"}]}, "ancien": {"maintainer": "Jo"}}
+    for name, said in contacts.items():
+        factories.Dataset(name=name, owner_org="ddt", **said)
+    factories.Dataset(name="muet", owner_org="muette")
+    turtle = {name: app.get(f"/dataset/{name}.ttl").body for name in (*contacts, "muet")}
+    assert "<mailto:donnees@exemple.fr>" in turtle["sans"].split("vcard:Organization")[1]
+    assert turtle["sans"].count("dcat:contactPoint") == turtle["avec"].count("dcat:contactPoint") == 1
+    assert 'vcard:fn "Jo"' in turtle["ancien"]
+    assert "dcat:contactPoint" not in turtle["muet"]
 
 
 def test_the_command_makes_the_groups_of_the_themes_once_and_their_datasets_are_found(app: CKANTestApp) -> None:

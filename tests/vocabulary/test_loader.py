@@ -17,6 +17,8 @@ AUTHORITIES = {
     "language": "language",
     "hvd_category": "hvd-category",
     "file_type": "file-type",
+    "dataset_type": "dataset-type",
+    "distribution_status": "distribution-status",
 }
 TERMS = [(name, term) for name in names() for term in vocabulary(name).terms]
 
@@ -62,21 +64,24 @@ def test_uris_exist_in_the_european_tables(name: str, table: str, shared: Path) 
     assert {term.uri for term in vocabulary(name).terms if term.uri} - set(known) == set()
 
 
-@pytest.mark.parametrize("name", ["data_theme", "language"])
+@pytest.mark.parametrize("name", ["data_theme", "language", "dataset_type", "distribution_status"])
 def test_labels_are_those_of_the_european_tables(name: str, shared: Path) -> None:
     known = labels_of(shared, AUTHORITIES[name])
     for term in vocabulary(name).terms:
         if term.id != "MUL":
-            assert fold(known[term.uri]["fr"]) == fold(term.fr)
+            # The tables of types and of states have no French.
+            assert fold(known[term.uri].get("fr", term.fr)) == fold(term.fr)
             assert fold(known[term.uri]["en"]) == fold(term.en)
 
 
-def test_french_names_of_frequencies_in_the_european_table_are_understood(shared: Path) -> None:
-    words = vocabulary("frequency")
+@pytest.mark.parametrize(("name", "languages"), [("frequency", ["fr"]), ("file_type", ["fr", "en"])])
+def test_names_of_the_european_tables_are_understood(name: str, languages: list[str], shared: Path) -> None:
+    words = vocabulary(name)
     missed = {
-        row["fr"]: uri
-        for uri, row in labels_of(shared, "frequency").items()
-        if row.get("fr") and words.get(uri) and words.find(row["fr"]) is not words.get(uri)
+        row[language]: uri
+        for uri, row in labels_of(shared, AUTHORITIES[name]).items()
+        for language in languages
+        if row.get(language) and words.get(uri) and words.find(row[language]) is not words.get(uri)
     }
     assert missed == {}
 

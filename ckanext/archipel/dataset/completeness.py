@@ -30,7 +30,8 @@ def required_fields() -> frozenset[str]:
 
 
 def _holds(*fields: str) -> Callable[[Dataset], bool]:
-    return lambda dataset: any(is_filled(dataset.get(field)) for field in fields)
+    # A list is met as it is stored too, in JSON.
+    return lambda dataset: any(dataset.get(field) != "[]" and is_filled(dataset.get(field)) for field in fields)
 
 
 def _has_licence(dataset: Dataset) -> bool:

@@ -14,25 +14,34 @@ Errors = dict[tuple[Any, ...], list[str]]
 Context = dict[str, Any]
 Key = tuple[Any, ...]
 
-PUBLISHES = "archipel_publishes"
+ASKED_STATE = "archipel_asked_state"
 
 
 def archipel_notice_publication(key: Key, data: Flat, errors: Errors, context: Context) -> None:
-    """Remember whether the dataset is being published, before CKAN drops the state that an editor may not set."""
-    package = context.get("package")
-    asked = data.get(("state",)) == "active"
-    context[PUBLISHES] = asked and (package is None or str(package.state).startswith("draft"))
+    """Remember the state that is asked for, before CKAN drops what an editor may not set."""
+    context[ASKED_STATE] = data.get(("state",))
+    if context[ASKED_STATE] == "draft" and context.get("package") is None:
+        # CKAN would drop the state that an editor sends by API, and so publish what was meant as a draft.
+        context["allow_state_change"] = True
 
 
 def archipel_complete(key: Key, data: Flat, errors: Errors, context: Context) -> None:
-    """Refuse to publish a dataset made here that lacks what publication asks for."""
-    if not context.pop(PUBLISHES, False) or is_harvested(data):
+    """Refuse to publish a dataset made here that lacks what publication asks for, or to empty it once published."""
+    asked, package = context.pop(ASKED_STATE, None), context.get("package")
+    before = "" if package is None else str(package.state)
+    # A creation that names no state is an import, which is only advised.
+    publishes = asked == "active" and (package is None or before.startswith("draft"))
+    stays = before == "active" and data.get(("state",)) not in ("draft", "deleted")
+    if is_harvested(data) or not (publishes or stays):
         return
     dataset = unflatten({name: value for name, value in data.items() if value is not missing_value and name[0] != "__"})
     if not dataset.get("resources") and _has_resources(context):
         dataset["resources"] = True
+    # What a published dataset lacks already forbids none of its edits; its last file may be removed.
+    tolerated = {"resources", *missing(_stored(package))} if stays else set()
     for field in missing(dataset):
-        errors.setdefault((field,), []).append(message(field))
+        if field not in tolerated:
+            errors.setdefault(_place(field, errors), []).append(message(field))
 
 
 def archipel_lawful(key: Key, data: Flat, errors: Errors, context: Context) -> None:
@@ -63,6 +72,16 @@ def message(field: str) -> str:
         "resources": tk._("Add at least one file or service before publishing."),
     }
     return str(messages[field])
+
+
+def _place(field: str, errors: Errors) -> Key:
+    # An error cannot stand at once on a repeating field and within its groups: CKAN would answer 500.
+    groups = [key[1] for key in errors if field == "contact" == key[0] and len(key) == 3]
+    return (field, min(groups), "email") if groups else (field,)
+
+
+def _stored(package: Any) -> dict[str, Any]:
+    return {**package.extras, "notes": package.notes, "license_id": package.license_id}
 
 
 def _has_resources(context: Context) -> bool:

@@ -13,14 +13,18 @@ def stored_values(key: tuple[Any, ...], context: dict[str, Any]) -> frozenset[st
     package = context.get("package")
     if package is None:
         group = context.get("group")
-        return frozenset(_texts(group.extras.get(key[0]), key[1:])) if group is not None else frozenset()
+        return frozenset(_texts(_held(group, key[0]), key[1:])) if group is not None else frozenset()
     if key[0] != "resources":
-        stored = package.license_id if key == ("license_id",) else package.extras.get(key[0])
-        return frozenset(_texts(stored, key[1:]))
+        return frozenset(_texts(_held(package, key[0]), key[1:]))
     if len(key) < 3:
         return frozenset()
     found = (resource.extras.get(key[2], getattr(resource, key[2], None)) for resource in package.resources)
     return frozenset(text for stored in found for text in _texts(stored, key[3:]))
+
+
+def _held(owner: Any, name: str) -> object:
+    """Return what a dataset or a group holds in an extra, or in a column of its own as its title."""
+    return owner.extras.get(name, getattr(owner, name, None))
 
 
 def _texts(stored: object, rest: tuple[Any, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel import territory
-from ckanext.archipel.dataset import fields, keywords, measures, values
+from ckanext.archipel.dataset import fields, keywords, measures, texts, values
 from ckanext.archipel.dataset.helpers import language
 from ckanext.archipel.dataset.publication import archipel_complete, archipel_lawful, archipel_notice_publication
 from ckanext.archipel.dataset.stored import is_harvested, stored_values
@@ -31,6 +31,7 @@ __all__ = [
     "archipel_metres",
     "archipel_notice_publication",
     "archipel_plain",
+    "archipel_plain_address",
     "archipel_reference_systems",
     "archipel_size",
     "archipel_strip",
@@ -118,20 +119,42 @@ def archipel_plain(key: tuple[Any, ...], data: Flat, errors: Errors, context: Co
     data[key] = CONTROL.sub("", str(value))
 
 
+def archipel_plain_address(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Do the same with the address of a file, from which CKAN guesses what its other fields do not say."""
+    address = (*key[:-1], "url")
+    if address in data:
+        archipel_plain(address, data, errors, context)
+
+
 def archipel_at_most(limit: int) -> Validator:
     """Accept texts that the indexes of the database and of the search can hold, and what was stored already."""
 
     def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
         value = data.get(key)
-        if isinstance(value, str) and len(value) > limit and value not in stored_values(key, context):
+        if not isinstance(value, str):
+            return
+        # The indexes count bytes, of which an accented letter has two.
+        if len(value.encode("utf-8", "replace")) > limit and value not in stored_values(key, context):
             message = tk._("“{value}…” is too long: {limit} characters at most.")
             raise tk.Invalid(message.format(value=value[:40], limit=limit))
 
     return validator
 
 
-def archipel_text(value: object) -> str:
-    """Accept any text or number, without the control characters that the database and RDF refuse."""
+def archipel_text(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept a text that a page can show, without control characters, and what was stored already."""
+    text = _text(data[key])
+    if text not in stored_values(key, context):
+        if len(text) > texts.MAX_LENGTH:
+            message = tk._("“{value}…” is too long: {limit} characters at most.")
+            raise tk.Invalid(message.format(value=text[:40], limit=texts.MAX_LENGTH))
+        if texts.is_tangled(text):
+            message = tk._("“{value}…”: close the brackets that are open, and do not repeat backticks (`).")
+            raise tk.Invalid(message.format(value=text[:40]))
+    data[key] = text
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str | int | float):
         raise tk.Invalid(tk._("“{value}” is not a text. Write plain text here.").format(value=str(value)[:80]))
     return CONTROL.sub("", str(value)).strip()
@@ -139,7 +162,7 @@ def archipel_text(value: object) -> str:
 
 def archipel_email(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
     """Accept an e-mail address, and whatever a harvest brought or was stored already."""
-    text = archipel_text(data[key])
+    text = _text(data[key])
     if not EMAIL.fullmatch(text) and text not in stored_values(key, context) and not is_harvested(data):
         message = tk._("“{value}” is not an e-mail address. Write it in full, for instance data@example.org.")
         raise tk.Invalid(message.format(value=text[:80]))

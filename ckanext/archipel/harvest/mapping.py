@@ -50,7 +50,7 @@ def map_dataset(values: Mapping[str, Any]) -> Mapped:
     raw = _with_extras(values)
     warnings = Warnings()
     dataset: dict[str, Any] = {
-        "title": line(str(raw.get("title") or "")),
+        "title": line(str(raw.get("title") or "")).encode()[:2000].decode(errors="ignore").strip(),
         "notes": to_text(paragraphs(str(raw.get("notes") or ""))),
         "tags": [{"name": keyword} for keyword in _keywords(raw.get("tags"))],
         "resources": resources(as_dicts(raw.get("resources")), warnings),

@@ -8,6 +8,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.archipel.dataset.readable import AS_STORED
 from ckanext.archipel.portal.adoption import Adoption, Record
 
 
@@ -28,7 +29,7 @@ def administrator() -> Record:
 def stored(dataset_id: str) -> Record:
     """Return a dataset as the database holds it: every field of ours is an extra there."""
     # Without validation: scheming's would move extras into fields, and fail on a text where it expects a list.
-    context = {**administrator(), "use_cache": False, "validate": False}
+    context = {**administrator(), "use_cache": False, "validate": False, AS_STORED: True}
     return dict(tk.get_action("package_show")(context, {"id": dataset_id}))
 
 

@@ -58,10 +58,16 @@ def reasons(dataset: Data, errors: Data) -> list[Told]:
             words = " ".join(told) or tk._("A file of this dataset has to be corrected.")
             found.append({"label": tk._("Files"), "text": words, "href": files_url(dataset)})
             continue
-        words = " ".join(str(part) for part in problem) if isinstance(problem, list) else str(problem)
+        words = " ".join(_words(problem))
         href = field_url(dataset, name) if name in labels else ""
         found.append({"label": labels.get(name, ""), "text": words, "href": href})
     return found
+
+
+def _words(problem: object) -> list[str]:
+    if isinstance(problem, dict):
+        return [words for part in problem.values() for words in _words(part)]
+    return [words for part in problem for words in _words(part)] if isinstance(problem, list) else [str(problem)]
 
 
 def published(id: str) -> ResponseReturnValue:

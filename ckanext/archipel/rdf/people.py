@@ -1,10 +1,13 @@
 """Publishers and contacts that say who they are and how to reach them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckanext.archipel.dataset.repeating import as_dicts
+from ckanext.archipel.rdf.fields import Dataset, field
 from ckanext.archipel.rdf.values import email, web_url
+
+LEGACY_CONTACT = ("uri", "name", "email")
 
 
 def publishers(value: object) -> list[dict[str, Any]]:
@@ -17,6 +20,19 @@ def contacts(value: object) -> list[dict[str, Any]]:
     """Return the contacts one can name or reach."""
     entries = [_reachable(entry) for entry in as_dicts(value)]
     return [entry for entry in entries if any(entry.get(key) for key in ("name", "email", "url"))]
+
+
+def has_contact(dataset: Dataset) -> bool:
+    """Tell whether a prepared dataset says whom to ask, in our field or where ckanext-dcat looks for it."""
+    legacy = [f"contact_{part}" for part in LEGACY_CONTACT]
+    legacy += [role + part for role in ("maintainer", "author") for part in ("", "_email")]
+    return any(field(dataset, key) for key in ("contact", *legacy))
+
+
+def contact_of(organization: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the contact that an organization is for its datasets that name none, provided it can be reached."""
+    entry = {"name": organization.get("title"), "email": organization.get("email"), "url": organization.get("url")}
+    return [found for found in contacts([entry]) if found.get("email") or found.get("url")]
 
 
 def harvested(entries: Iterable[dict[str, Any]], keys: Iterable[str]) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from rdflib import Literal, URIRef
 from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, additions
 from ckanext.archipel.rdf.catalogue import catalogue_triples
 from ckanext.archipel.rdf.descriptions import descriptions
-from ckanext.archipel.rdf.fields import Dataset
+from ckanext.archipel.rdf.fields import Dataset, put
+from ckanext.archipel.rdf.people import contact_of, has_contact
 from ckanext.archipel.rdf.prepare import prepared
 from ckanext.archipel.rdf.reading import AGENTS, complete, complete_people
 from ckanext.archipel.rdf.services import service_triples
@@ -30,6 +31,8 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
         """Let stock write the values that can be published, then add what it does not know."""
         self._forget_old_organizations()
         dataset = prepared(dataset_dict, own_hosts())
+        if not has_contact(dataset):
+            put(dataset, "contact", contact_of(self._organization(dataset)))
         super().graph_from_dataset(dataset, dataset_ref)
         for triple in list(additions(dataset, dataset_ref, self.g)):
             self.g.add(triple)
@@ -61,6 +64,16 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
             agents = [agent for predicate in AGENTS for agent in self._agents_details(dataset_ref, predicate)]
             complete_people(dataset_dict, agents, self._contact_details(dataset_ref, DCAT.contactPoint))
         return dataset_dict
+
+    def _organization(self, dataset: Dataset) -> Dataset:
+        """Return the organization of a dataset, read once as stock does for the publisher."""
+        key = (dataset.get("organization") or {}).get("id")
+        if key and key not in self._org_cache:
+            try:
+                self._org_cache[key] = tk.get_action("organization_show")({"ignore_auth": True}, {"id": key})
+            except tk.ObjectNotFound:
+                return {}
+        return dict(self._org_cache[key]) if key else {}
 
     @classmethod
     def _forget_old_organizations(cls) -> None:
