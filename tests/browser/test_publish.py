@@ -114,12 +114,13 @@ def test_an_agent_publishes_corrects_and_deletes_a_dataset(
     page.goto(f"/dataset/edit/{name}")
     page.fill("#field-title", "Aires de covoiturage corrigées")
     page.click("label[for=field-lab_theme-8]")
+    page.click("label[for=field-lab_theme-9]")
     page.click("button[value=save]")
     page.wait_for_url(f"**/dataset/{name}")
     corrected = api("package_show", id=name)
     assert corrected["state"] == "active"
     assert corrected["title"] == "Aires de covoiturage corrigées"
-    assert not corrected.get("lab_theme")
+    assert corrected["lab_theme"] == ["innovation-numerique"]
     assert sorted(tag["name"] for tag in corrected["tags"]) == sorted(KEYWORDS)
     assert corrected["temporal_coverage"] == stored["temporal_coverage"]
 
