@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ckanext.archipel.fetch.address import parse_networks
-from ckanext.archipel.fetch.client import Document, Known, Limits, Way, download, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch
 from ckanext.archipel.fetch.errors import (
     AddressRefusedError,
     BadStatusError,
@@ -177,3 +177,27 @@ def test_waits_its_turn_at_each_host_and_does_not_count_the_wait(server: str) ->
     way = Way(LOOPBACK, turn=turn)
     assert fetch(f"{server}/redirect//page", limits=Limits(total_seconds=0.3), way=way).content == b"path=/page"
     assert asked == ["127.0.0.1", "127.0.0.1"]
+
+
+def ask(url: str) -> Document:
+    return fetch(url, way=Way(LOOPBACK), sent=Sent("<requête/>".encode(), "application/xml"))
+
+
+def test_sends_a_question_too_long_for_an_address(server: str) -> None:
+    assert ask(f"{server}/csw").content == "application/xml: <requête/>".encode()
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_sends_it_again_to_where_the_service_moved(server: str, status: int) -> None:
+    document = ask(f"{server}/moved/{status}/csw")
+    assert document.content == "application/xml: <requête/>".encode()
+    assert document.url == f"{server}/csw"
+
+
+def test_only_reads_the_answer_that_is_elsewhere(server: str) -> None:
+    assert ask(f"{server}/moved/303/answer").content == b"path=/answer"
+
+
+def test_checks_where_a_question_goes() -> None:
+    with pytest.raises(AddressRefusedError):
+        fetch("http://127.0.0.1:1/csw", sent=Sent(b"<requ\xc3\xaate/>", "application/xml"))
