@@ -19,7 +19,7 @@ from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dashboard import views as dashboard_views
-from ckanext.archipel.dataset import facets, helpers, licence_register, search, validators
+from ckanext.archipel.dataset import archived, facets, helpers, licence_register, search, validators
 from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.portal import order
 from ckanext.archipel.portal.translation import OurTranslation
@@ -58,6 +58,7 @@ def _helpers() -> dict[str, Any]:
         name: getattr(module, name)
         for module in (
             helpers,
+            archived,
             bulk_helpers,
             catalogue_helpers,
             links_helpers,
@@ -140,8 +141,9 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Index territories with what contains them, themes and other code lists, and the quality."""
-        return quality_search.index_quality(search.index_document(pkg_dict), datetime.now(timezone.utc).date())
+        """Index territories with what contains them, themes and other code lists, the quality, what is archived."""
+        document = archived.index_archived(search.index_document(pkg_dict))
+        return quality_search.index_quality(document, datetime.now(timezone.utc).date())
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         """Name the facets' items as readers do."""

@@ -89,7 +89,7 @@ def make_source(with_plugins: None, clean_db: None, clean_index: None, partner: 
     """A function that creates a harvest source with its organisation."""
     from ckan.tests import factories
 
-    def make(path: str = "/page1.ttl", source_type: str = "archipel_dcat", url: str = "") -> Portal:
+    def make(path: str = "/page1.ttl", source_type: str = "archipel", url: str = "") -> Portal:
         organisation = factories.Organization()
         source = action(
             "harvest_source_create",

@@ -226,7 +226,7 @@ def test_a_job_that_no_worker_has_is_closed(portal: Portal) -> None:
 
 
 def test_other_types_of_source_go_to_the_queue_of_ckanext_harvest(make_source: MakeSource) -> None:
-    portal = make_source(source_type="archipel_dcat")
+    portal = make_source(source_type="archipel")
     source = model.Session.get(model.Package, portal.source_id)
     assert source is not None
     from ckanext.harvest.model import HarvestSource

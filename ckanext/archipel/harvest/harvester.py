@@ -12,7 +12,7 @@ from ckanext.archipel.harvest.values import web_address
 
 
 class ArchipelHarvester:
-    """The harvester type `archipel_dcat`."""
+    """The harvester type `archipel`."""
 
     def info(self) -> dict[str, Any]:
         """Describe the type for the form of a harvest source."""
