@@ -17,7 +17,7 @@ table = sa.Table(
 )
 
 # For the queries that say what is public, on `package p`.
-NOT_ARCHIVED = f"NOT EXISTS (SELECT 1 FROM {table.name} a WHERE a.dataset_id = p.id)"
+NOT_ARCHIVED = "NOT EXISTS (SELECT 1 FROM archipel_archived_dataset a WHERE a.dataset_id = p.id)"
 
 
 def archive(dataset_id: str, reason: str) -> None:

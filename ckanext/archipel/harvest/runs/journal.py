@@ -111,6 +111,13 @@ def forget(run_id: str, identifier: str) -> None:
     )
 
 
+def release(dataset_id: str, source_id: str) -> None:
+    """Untie a dataset from what other sources once noted of it, so that clearing one of them leaves it here."""
+    where = (HarvestObject.package_id == dataset_id, HarvestObject.harvest_source_id != source_id)
+    values = {"package_id": None, "current": False}
+    model.Session.execute(sa.update(HarvestObject.__table__).where(*where).values(**values))
+
+
 def _retire(source_id: str, identifier: str) -> None:
     where = (
         HarvestObject.harvest_source_id == source_id,
