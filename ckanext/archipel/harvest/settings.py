@@ -7,7 +7,6 @@ from typing import Any
 
 from ckanext.archipel.harvest.kinds.kind import SourceSettings
 
-DEFAULT_KIND = "dcat"
 TEXTS = ("kind", "default_licence", "contact_name", "contact_email")
 FLAGS = ("keep_personal_contacts",)
 LIMITS = ("max_removed", "max_removed_percent")
@@ -26,7 +25,8 @@ class Limits:
 class Configuration:
     """What is set for a source, besides its address, organization and rhythm."""
 
-    kind: str = DEFAULT_KIND
+    # Without one, that which the address looks like.
+    kind: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
     default_licence: str = ""
     default_territory: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ def stop(run: Run) -> None:
     if run.state != RUNNING:
         raise tk.ValidationError({"id": [tk._("This harvest run is over.")]})
     store.end(run.id, STOPPED, STOPPED_BY_HAND)
-    journal.close(run.id, "Aborted")
+    journal.close(run.id, "Finished")
     journal.say(run.id, STOPPED_BY_HAND)
     model.Session.commit()
 

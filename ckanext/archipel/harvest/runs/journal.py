@@ -95,6 +95,16 @@ def note(entry: Entry) -> None:
     _add(HarvestObjectError, object_id, errors)
 
 
+def is_refused(run_id: str, identifier: str) -> bool:
+    """Tell whether a run already refused a record: a page may be read again."""
+    where = (
+        HarvestObject.harvest_job_id == run_id,
+        HarvestObject.guid == identifier,
+        HarvestObject.report_status == "errored",
+    )
+    return model.Session.execute(sa.select(HarvestObject.id).where(*where).limit(1)).first() is not None
+
+
 def forget(run_id: str, identifier: str) -> None:
     """Forget what a killed slice noted of a record that is dealt with again."""
     objects = sa.select(HarvestObject.id).where(

@@ -1,7 +1,7 @@
 """What each source was seen to hold: one row per record, and the dataset it is here."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,7 @@ COLUMNS = (
 def known(source_id: str, identifiers: Collection[str]) -> dict[str, Known]:
     """Return what is known of records of a source."""
     query = _with_state().where(table.c.source_id == source_id, table.c.identifier.in_(list(identifiers)))
-    return {row.identifier: Known(*row) for row in model.Session.execute(query)}
+    return {row.identifier: _known(row) for row in model.Session.execute(query)}
 
 
 def owners(dataset_ids: Collection[str]) -> dict[str, Known]:
@@ -65,7 +65,7 @@ def owners(dataset_ids: Collection[str]) -> dict[str, Known]:
     live = (table.c.owner, table.c.archived.is_(None), HarvestSource.active)
     query = _with_state().join(HarvestSource, HarvestSource.id == table.c.source_id).where(*live)
     rows = model.Session.execute(query.where(table.c.dataset_id.in_(list(dataset_ids))))
-    return {row.dataset_id: Known(*row) for row in rows}
+    return {row.dataset_id: _known(row) for row in rows}
 
 
 def namesakes(source_id: str, names: Collection[str]) -> dict[str, list[Known]]:
@@ -77,7 +77,7 @@ def namesakes(source_id: str, names: Collection[str]) -> dict[str, list[Known]]:
     found: dict[str, list[Known]] = {name: [] for name in names}
     for row in model.Session.execute(query):
         for name in found.keys() & set(row.names):
-            found[name].append(Known(*row[: len(COLUMNS)], row.state))
+            found[name].append(_known(row))
     return found
 
 
@@ -109,7 +109,7 @@ def save(source_id: str, identifier: str, **values: Any) -> None:
 
 
 def mark_seen(source_id: str, run_id: str, identifiers: Iterable[str]) -> dict[bool, int]:
-    """Note that a run saw records, in the caller's transaction; return how many it had not, that own their dataset or not."""
+    """Note that a run saw records, in the caller's transaction; count those it had not, by owner or not."""
     where = (table.c.source_id == source_id, table.c.identifier.in_(list(identifiers)), table.c.seen_run != run_id)
     update = sa.update(table).where(*where).values(seen_run=run_id, last_seen=now()).returning(table.c.owner)
     owned = [owner for (owner,) in model.Session.execute(update)]
@@ -132,7 +132,7 @@ def gone(source_id: str, run_id: str, limit: int | None = None) -> list[Known]:
     """List the records that a run did not see and that are not archived yet."""
     where = (table.c.source_id == source_id, table.c.seen_run != run_id, table.c.archived.is_(None))
     query = _with_state().where(*where).order_by(table.c.identifier).limit(limit)
-    return [Known(*row) for row in model.Session.execute(query)]
+    return [_known(row) for row in model.Session.execute(query)]
 
 
 def count_current(source_id: str) -> int:
@@ -165,7 +165,7 @@ def heir(dataset_id: str, source_id: str) -> Known | None:
         .limit(1)
     )
     row = model.Session.execute(query).first()
-    return Known(*row) if row else None
+    return _known(row) if row else None
 
 
 def hand_over(record: Known, heir_record: Known) -> None:
@@ -221,3 +221,7 @@ def adopt(source_id: str) -> None:
 def _with_state(*more: Any) -> "sa.sql.Select[Any]":
     query = sa.select(*COLUMNS, *more, model.Package.state.label("state"))
     return query.outerjoin(model.Package, model.Package.id == table.c.dataset_id)
+
+
+def _known(row: Any) -> Known:
+    return Known(**{each.name: getattr(row, each.name) for each in fields(Known)})

@@ -10,9 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckanext.harvest.model import HarvestSource
 
-from ckanext.archipel.harvest import settings
-from ckanext.archipel.harvest.kinds import find_kind
+from ckanext.archipel.harvest import settings as configurations
 from ckanext.archipel.harvest.kinds.kind import Kind, SourceSettings
+from ckanext.archipel.harvest.kinds.registry import kind_named
 from ckanext.archipel.harvest.mapping import Mapped, fingerprint
 from ckanext.archipel.harvest.writing.contacts import with_functional_contact
 
@@ -28,7 +28,7 @@ class Source:
     title: str
     kind: Kind
     settings: SourceSettings
-    configuration: settings.Configuration
+    configuration: configurations.Configuration
     organization_id: str
     organization: str
     organization_url: str
@@ -65,11 +65,11 @@ def load(source_id: str) -> Source | None:
     organization = model.Session.get(model.Group, package.owner_org) if package.owner_org else None
     if organization is None:
         raise ValueError("La source n'a pas d'organisation : choisissez-en une dans son formulaire.")
-    configuration = settings.read(row.config)
+    configuration = configurations.read(row.config)
     return Source(
         source_id,
         row.title or row.url,
-        find_kind(configuration.kind),
+        kind_named(configuration.kind, row.url),
         configuration.for_kind(row.url),
         configuration,
         organization.id,

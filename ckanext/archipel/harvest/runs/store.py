@@ -39,6 +39,12 @@ def get(run_id: str) -> Run | None:
     return Run.of(row) if row else None
 
 
+def of_ids(run_ids: Collection[str]) -> dict[str, Run]:
+    """Return runs by id."""
+    query = sa.select(table).where(table.c.id.in_(list(run_ids)))
+    return {row["id"]: Run.of(row) for row in model.Session.execute(query).mappings()}
+
+
 def listed(
     source_ids: Collection[str] | None = None, states: Collection[str] = (), limit: int = 20, offset: int = 0
 ) -> list[Run]:

@@ -40,5 +40,3 @@ def created(dataset_id: str, has_table_schemas: bool) -> None:
     """Tell of a new dataset those of ours that it concerns: its files may follow a table schema."""
     if has_table_schemas:
         events.after_action("package_create", context={}, result=dataset_id)
-
-

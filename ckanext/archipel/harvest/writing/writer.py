@@ -61,17 +61,29 @@ def site_user() -> str:
 def write(target: Target, user: str) -> str:
     """Create or update a dataset, leaving out what CKAN refuses when that saves it; return `added` or `updated`."""
     dataset = dict(target.dataset)
-    for attempt in range(MAX_REPAIRS + 1):
-        try:
-            return _create(target, dataset, user) if target.dataset_id is None else _update(target, dataset, user)
-        except tk.ValidationError as refusal:
-            model.Session.rollback()
-            repaired = without_refused(dataset, refusal.error_dict)
-            if repaired is None or attempt == MAX_REPAIRS:
-                raise
-            dataset, removed = repaired
-            target.mended.extend(removed)
-    raise AssertionError("unreachable")
+    for _ in range(MAX_REPAIRS):
+        outcome, refusal = _try(target, dataset, user)
+        if refusal is None:
+            return outcome
+        repaired = without_refused(dataset, refusal.error_dict)
+        if repaired is None:
+            raise refusal
+        dataset, removed = repaired
+        target.mended.extend(removed)
+    return _write(target, dataset, user)
+
+
+def _try(target: Target, dataset: dict[str, Any], user: str) -> tuple[str, tk.ValidationError | None]:
+    """Write a dataset; return CKAN's refusal of its values."""
+    try:
+        return _write(target, dataset, user), None
+    except tk.ValidationError as refusal:
+        model.Session.rollback()
+        return "", refusal
+
+
+def _write(target: Target, dataset: dict[str, Any], user: str) -> str:
+    return _create(target, dataset, user) if target.dataset_id is None else _update(target, dataset, user)
 
 
 def reindex(dataset_id: str) -> None:
@@ -91,8 +103,10 @@ def restore(target: Target) -> str:
 
 
 def _create(target: Target, dataset: dict[str, Any], user: str) -> str:
-    dataset_id = _new_id(target)
-    dataset |= {"id": dataset_id, "name": _unused_name(dataset["title"], dataset_id), "extras": _marks(target)}
+    # What a repair chose stays.
+    dataset_id = str(dataset.setdefault("id", _new_id(target)))
+    dataset.setdefault("name", _unused_name(dataset["title"], dataset_id))
+    dataset["extras"] = _marks(target)
     _note(target, dataset_id, "added", {})
     with quiet.without_followers():
         tk.get_action("package_create")(_context(user), dataset)
@@ -103,9 +117,7 @@ def _create(target: Target, dataset: dict[str, Any], user: str) -> str:
 
 def _update(target: Target, dataset: dict[str, Any], user: str) -> str:
     dataset_id = str(target.dataset_id)
-    shown = tk.get_action("package_show")(
-        {"user": user, "ignore_auth": True, "use_cache": False}, {"id": dataset_id}
-    )
+    shown = tk.get_action("package_show")({"user": user, "ignore_auth": True, "use_cache": False}, {"id": dataset_id})
     locked = locks.of(dataset_id)
     wanted = {**locked_fields.kept(dataset, shown, locked), "extras": _marks(target)}
     new = {**merged(wanted, shown), "state": "active"}
