@@ -54,9 +54,9 @@ class Plan:
 def make_plan(run_id: str, source: Source, found: Sequence[RemoteRecord]) -> Plan:
     """Decide what to do with records just read."""
     plan = Plan()
-    by_id = _by_identifier(run_id, plan, found, source)
-    targets = [target for record in by_id.values() if (target := _target(run_id, source, plan, record)) is not None]
-    known = records.known(source.id, [target.identifier for target in targets])
+    known = records.known(source.id, [name for record in found for name in (record.identifier, record.uri) if name])
+    wanted = _once(run_id, plan, [_as_known(record, known) for record in found], known)
+    targets = [target for record in wanted if (target := _target(run_id, source, plan, record)) is not None]
     equals = _equals(source.id, [target for target in targets if _is_new(known.get(target.identifier))])
     owners = records.owners([str(each.dataset_id) for each in known.values() if not each.owner])
     for target in targets:
@@ -70,19 +70,23 @@ def make_plan(run_id: str, source: Source, found: Sequence[RemoteRecord]) -> Pla
     return plan
 
 
-def _by_identifier(run_id: str, plan: Plan, found: Sequence[RemoteRecord], source: Source) -> dict[str, RemoteRecord]:
+def _as_known(record: RemoteRecord, known: Mapping[str, Known]) -> RemoteRecord:
+    """Call a record as this source knows it already: stock ckanext-dcat knows it by its address."""
+    if record.uri not in known or record.identifier in known:
+        return record
+    return replace(record, identifier=record.uri, alternates=record.alternates | {record.identifier})
+
+
+def _once(run_id: str, plan: Plan, found: Sequence[RemoteRecord], known: Mapping[str, Known]) -> list[RemoteRecord]:
     """Keep the records that this run did not deal with yet, each once."""
-    wanted = _recognized(source.id, found)
-    known = records.known(source.id, [record.identifier for record in wanted])
     kept: dict[str, RemoteRecord] = {}
-    for record in wanted:
+    for record in found:
         if not record.identifier:
             plan.nameless += 1
             message = "Une notice sans identifiant, ni adresse, ni titre a été laissée de côté, et rien n'est retiré."
             plan.refusals.append(Refusal("", READING, message))
             continue
-        before = known.get(record.identifier)
-        other = kept.get(record.identifier)
+        before, other = known.get(record.identifier), kept.get(record.identifier)
         first_uri = other.uri if other else before.uri if before and before.seen_run == run_id else None
         if first_uri is None:
             kept[record.identifier] = record
@@ -91,18 +95,7 @@ def _by_identifier(run_id: str, plan: Plan, found: Sequence[RemoteRecord], sourc
                 f"Notice « {record.uri} » : son identifiant « {record.identifier} » est déjà celui de {first_uri}. "
             )
             plan.refusals.append(Refusal(record.uri, DOUBLE, message + REMEDY))
-    return kept
-
-
-def _recognized(source_id: str, found: Sequence[RemoteRecord]) -> list[RemoteRecord]:
-    """Call records as this source knows them already: stock ckanext-dcat knows them by their address."""
-    known = records.known(source_id, [name for record in found for name in (record.identifier, record.uri) if name])
-    return [
-        RemoteRecord(record.uri, record.uri, record.alternates | {record.identifier}, record.payload, record.problem)
-        if record.uri in known and record.identifier not in known
-        else record
-        for record in found
-    ]
+    return list(kept.values())
 
 
 def _target(run_id: str, source: Source, plan: Plan, record: RemoteRecord) -> Target | None:

@@ -155,7 +155,6 @@ def _note(target: Target, dataset_id: str, outcome: str, extras: Mapping[str, An
     warnings = [*target.warnings, *target.mended]
     more = {"warnings": warnings} if warnings else {}
     content = json.dumps(dict(target.dataset), ensure_ascii=False, default=str)
-    journal.forget(target.run_id, target.identifier)
     journal.note(
         journal.Entry(
             target.run_id,
