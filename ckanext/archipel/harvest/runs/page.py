@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ckan import model
 
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
-from ckanext.archipel.harvest.runs import journal, records
+from ckanext.archipel.harvest.ledger import journal, records
 from ckanext.archipel.harvest.runs.plan import VALUES, Plan, Refusal, make_plan
 from ckanext.archipel.harvest.runs.work import Work
 from ckanext.archipel.harvest.writing import messages, writer

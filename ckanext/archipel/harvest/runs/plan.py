@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 
 from ckanext.archipel.harvest.identity import is_ours, strong_names
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
+from ckanext.archipel.harvest.ledger import records, sharing
+from ckanext.archipel.harvest.ledger.records import Known
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
-from ckanext.archipel.harvest.runs import records
-from ckanext.archipel.harvest.runs.records import Known
+from ckanext.archipel.harvest.runs.equals import equals_of, is_preferred
 from ckanext.archipel.harvest.runs.source import Source
 from ckanext.archipel.harvest.writing.writer import Target
 
@@ -57,14 +57,14 @@ def make_plan(run_id: str, source: Source, found: Sequence[RemoteRecord]) -> Pla
     known = records.known(source.id, [name for record in found for name in (record.identifier, record.uri) if name])
     wanted = _once(run_id, plan, [_as_known(record, known) for record in found], known)
     targets = [target for record in wanted if (target := _target(run_id, source, plan, record)) is not None]
-    equals = _equals(source.id, [target for target in targets if _is_new(known.get(target.identifier))])
-    owners = records.owners([str(each.dataset_id) for each in known.values() if not each.owner])
+    equals = equals_of(source.id, [target for target in targets if _is_new(known.get(target.identifier))])
+    owners = sharing.owners([str(each.dataset_id) for each in known.values() if not each.owner])
     for target in targets:
         before = known.get(target.identifier)
         if before is not None and before.state is not None:
             _decide(plan, source, target, before, owners)
         elif equal := equals.get(target.identifier):
-            _share(plan, source, target, equal, records.owners([str(equal.dataset_id)]))
+            _share(plan, source, target, equal, sharing.owners([str(equal.dataset_id)]))
         else:
             plan.writes.append(target)
     return plan
@@ -140,33 +140,6 @@ def _is_new(known: Known | None) -> bool:
     return known is None or known.state is None
 
 
-def _equals(source_id: str, targets: Sequence[Target]) -> dict[str, Known]:
-    """Find what other sources already gave the portal of these new records; a name shared by several means nothing."""
-    names = {name for target in targets for name in target.names}
-    if not names:
-        return {}
-    theirs, mine = records.namesakes(source_id, names), records.own_namesakes(source_id, names)
-    here: dict[str, int] = {}
-    for target in targets:
-        for name in target.names:
-            here[name] = here.get(name, 0) + 1
-    found: dict[str, Known] = {}
-    for target in targets:
-        candidates = {
-            other.dataset_id: other
-            for name in target.names
-            if here[name] == 1 and mine[name] <= 1 and len(theirs[name]) == 1
-            for other in theirs[name]
-            if other.dataset_id and other.state == "active"
-        }
-        if len(candidates) == 1:
-            dataset_id, other = next(iter(candidates.items()))
-            taken = any(each.dataset_id == dataset_id for each in found.values())
-            if not taken and not records.is_claimed(source_id, str(dataset_id)):
-                found[target.identifier] = other
-    return found
-
-
 def _decide(plan: Plan, source: Source, target: Target, known: Known, owners: Mapping[str, Known]) -> None:
     """Decide what to do with a record met before, whose dataset still is here."""
     if known.deleted_by_hand:
@@ -193,18 +166,6 @@ def _share(plan: Plan, source: Source, target: Target, known: Known, owners: Map
 
 def _onto(target: Target, known: Known) -> Target:
     return replace(target, dataset_id=known.dataset_id)
-
-
-def is_preferred(source_id: str, other_id: str) -> bool:
-    """Tell whether the portal's administrator put a source before another one."""
-    order = tk.aslist(tk.config["ckanext.archipel.harvest.preferred_sources"])
-    ranks = {name: rank for rank, name in enumerate(order)}
-
-    def rank(package_id: str) -> int:
-        package = model.Session.get(model.Package, package_id)
-        return min(ranks.get(package_id, len(order)), ranks.get(package.name if package else "", len(order)))
-
-    return bool(order) and rank(source_id) < rank(other_id)
 
 
 def own_addresses() -> list[str]:

@@ -5,7 +5,8 @@ import logging
 from ckan import model
 
 from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.runs import ending, journal, queue, records, store
+from ckanext.archipel.harvest.ledger import adoption, journal
+from ckanext.archipel.harvest.runs import ending, queue, store
 from ckanext.archipel.harvest.runs.catalogue import read_catalogue
 from ckanext.archipel.harvest.runs.reading import HostTakenError
 from ckanext.archipel.harvest.runs.source import Source, load
@@ -94,7 +95,7 @@ def _start(work_: Work) -> None:
     """Know, before the first page, the datasets that this source left here otherwise."""
     if work_.run.cursor is None and not work_.run.whole:
         journal.start(work_.run.id)
-        records.adopt(work_.source.id)
+        adoption.adopt(work_.source.id)
         work_.commit()
 
 

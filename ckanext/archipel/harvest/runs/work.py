@@ -7,7 +7,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.archipel.harvest.runs import journal, store
+from ckanext.archipel.harvest.ledger import journal
+from ckanext.archipel.harvest.runs import store
 from ckanext.archipel.harvest.runs.source import Source
 from ckanext.archipel.harvest.runs.states import Run
 
