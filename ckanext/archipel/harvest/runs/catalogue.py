@@ -48,8 +48,7 @@ def _go_through(work: Work, reader: Reader) -> bool:
 
 def _work(work: Work, page: RemotePage, digest: str) -> bool:
     _check(work, page)
-    if not work.run.pages:
-        work.restart_clock()
+    work.begin()
     errors = work.run.errored
     if not work_page(work, page.records):
         quiet.publish()

@@ -12,7 +12,7 @@ from ckanext.archipel.harvest.ledger.model import run as table
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING, Run
 
 # Longer than anything a slice does between two commits: the reading of a page, with its retries, is the longest.
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=20)
 
 
 class LeaseLostError(Exception):
