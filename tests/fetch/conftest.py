@@ -50,6 +50,14 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.do_GET()
 
+    def do_POST(self) -> None:
+        status, _, target = self.path.removeprefix("/moved/").partition("/")
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.startswith("/moved/"):
+            self.answer(int(status), b"", location=f"/{target}")
+        else:
+            self.answer(200, f"{self.headers['Content-Type']}: ".encode() + body)
+
     def answer(
         self,
         status: int,

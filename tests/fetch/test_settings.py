@@ -7,7 +7,7 @@ import pytest
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import helpers
 
-from ckanext.archipel.fetch.client import Limits
+from ckanext.archipel.fetch.client import Limits, Sent
 from ckanext.archipel.fetch.errors import HostBusyError
 from ckanext.archipel.fetch.politeness import SharedTurns
 from ckanext.archipel.fetch.settings import configured_way, download_as_configured, fetch_as_configured
@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins")]
 
 def test_reads_what_the_configuration_allows(server: str, tmp_path: Path) -> None:
     assert fetch_as_configured(f"{server}/page", "*/*").content == b"path=/page"
+    assert fetch_as_configured(f"{server}/csw", "*/*", sent=Sent(b"<q/>", "text/xml")).content == b"text/xml: <q/>"
     with (tmp_path / "table").open("w+b") as stream:
         download_as_configured(f"{server}/page", stream, "*/*", Limits())
         assert stream.tell() == len(b"path=/page")

@@ -3,7 +3,7 @@
 import io
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -27,6 +27,7 @@ from ckanext.archipel.fetch.transport import Guard, open_pool
 
 CHUNK = 65536
 REDIRECTS = {301, 302, 303, 307, 308}
+SEE_OTHER = 303
 UNCHANGED = 304
 USER_AGENT = "ckanext-archipel (+https://pypi.org/project/ckanext-archipel/)"
 
@@ -65,6 +66,14 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """What a request carries: a question too long for an address, such as a CSW query, which changes nothing there."""
+
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
 class Document:
     """What was read, and where it was in the end; no content when it did not change or went into a file."""
 
@@ -84,15 +93,21 @@ class Ask:
     limits: Limits
     statuses: frozenset[int] = frozenset({200, UNCHANGED})
     read_body: bool = True
+    sent: Sent | None = None
 
 
 def fetch(
     url: str, accept: str = "*/*", limits: Limits | None = None, *, way: Way | None = None, known: Known | None = None
 ) -> Document:
     """Read a document, following redirects by hand so that each address is checked; any failure is a FetchError."""
-    body = io.BytesIO()
-    response, final = request(url, _get(accept, limits or Limits(), known), way or Way(), body)
-    return _document(response, final, body.getvalue())
+    return _answer(url, _get(accept, limits or Limits(), known), way)
+
+
+def post(
+    url: str, sent: Sent, accept: str = "*/*", limits: Limits | None = None, *, way: Way | None = None
+) -> Document:
+    """Read the answer to what is sent; a redirection is followed with it, unless it says that the answer is there."""
+    return _answer(url, replace(_get(accept, limits or Limits(), None), method="POST", sent=sent), way)
 
 
 def download(url: str, file: BinaryIO, accept: str = "*/*", limits: Limits | None = None, *, way: Way) -> Document:
@@ -116,7 +131,16 @@ def request(url: str, ask: Ask, way: Way, body: BinaryIO) -> tuple[BaseHTTPRespo
         if response.status not in REDIRECTS or not location:
             return response, current
         current = urljoin(current, location)
+        if response.status == SEE_OTHER and ask.sent is not None:
+            # The answer is elsewhere, to be read; any other redirection asks for the same question again.
+            ask = replace(ask, method="GET", sent=None)
     raise TooManyRedirectsError(url, ask.limits.max_redirects)
+
+
+def _answer(url: str, ask: Ask, way: Way | None) -> Document:
+    body = io.BytesIO()
+    response, final = request(url, ask, way or Way(), body)
+    return _document(response, final, body.getvalue())
 
 
 def _get(accept: str, limits: Limits, known: Known | None) -> Ask:
@@ -159,7 +183,8 @@ def _exchange(
         ask.method,
         # A proxy is told the whole address of a plain request; a TLS one goes through a tunnel.
         parts._replace(fragment="").geturl() if proxied and parts.scheme == "http" else target,
-        headers={"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT, **ask.headers},
+        body=ask.sent.content if ask.sent else None,
+        headers=_headers(ask),
         timeout=Timeout(connect=ask.limits.connect_seconds, read=ask.limits.read_seconds),
         retries=False,
         redirect=False,
@@ -171,11 +196,16 @@ def _exchange(
             return response
         if response.status not in ask.statuses:
             raise BadStatusError(url, response.status, seconds_asked(response.headers.get("Retry-After")))
-        if ask.read_body and ask.method == "GET" and response.status == 200:
+        if ask.read_body and response.status == 200:
             _copy(response, url, ask.limits.max_bytes, body)
         return response
     finally:
         response.close()
+
+
+def _headers(ask: Ask) -> dict[str, str]:
+    kind = {"Content-Type": ask.sent.content_type} if ask.sent else {}
+    return {"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT, **ask.headers, **kind}
 
 
 def _copy(response: BaseHTTPResponse, url: str, max_bytes: int, body: BinaryIO) -> None:
@@ -214,4 +244,4 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-__all__ = ["Ask", "Document", "FetchError", "Known", "Limits", "Way", "download", "fetch", "request"]
+__all__ = ["Ask", "Document", "FetchError", "Known", "Limits", "Sent", "Way", "download", "fetch", "post", "request"]

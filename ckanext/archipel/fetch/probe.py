@@ -13,7 +13,7 @@ GONE_THROUGH = frozenset({200, 206, 416})
 
 def probe(url: str, limits: Limits, way: Way) -> int:
     """Return the status of a link that works; one that does not raises a FetchError. Tries HEAD, then one byte."""
-    ask = Ask("HEAD", {"Accept": "*/*"}, limits, statuses=GONE_THROUGH)
+    ask = Ask("HEAD", {"Accept": "*/*"}, limits, statuses=GONE_THROUGH, read_body=False)
     try:
         return request(url, ask, way, io.BytesIO())[0].status
     except BadStatusError as error:
@@ -24,5 +24,5 @@ def probe(url: str, limits: Limits, way: Way) -> int:
             raise
     except TooSlowError:
         pass
-    first_byte = replace(ask, method="GET", headers={"Accept": "*/*", "Range": "bytes=0-0"}, read_body=False)
+    first_byte = replace(ask, method="GET", headers={"Accept": "*/*", "Range": "bytes=0-0"})
     return request(url, first_byte, way, io.BytesIO())[0].status

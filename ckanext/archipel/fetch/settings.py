@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.archipel.fetch.address import Network, parse_networks
-from ckanext.archipel.fetch.client import Document, Known, Limits, Way, download, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch, post
 from ckanext.archipel.fetch.politeness import SharedTurns
 from ckanext.archipel.fetch.retry import with_retries
 
@@ -36,9 +36,11 @@ def configured_way() -> Way:
     return Way(configured_networks(), tk.config["ckanext.archipel.fetch.proxy"] or "", _turns(pause, total))
 
 
-def fetch_as_configured(url: str, accept: str, known: Known | None = None) -> Document:
-    """Read a document within the limits of the configuration, trying again what may pass."""
+def fetch_as_configured(url: str, accept: str, known: Known | None = None, *, sent: Sent | None = None) -> Document:
+    """Read a document, the answer to what is sent if any, within the configured limits, trying again what may pass."""
     limits, way = configured_limits(), configured_way()
+    if sent is not None:
+        return with_retries(lambda: post(url, sent, accept, limits, way=way), _retries())
     return with_retries(lambda: fetch(url, accept, limits, way=way, known=known), _retries())
 
 
