@@ -7,7 +7,7 @@ import pytest
 
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.kind import Kind, RemotePage
-from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_type, kind_of_url, source_type
+from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named, kind_of_url
 from demo.partner.entries import PARTNERS, entries
 from tests.harvest.kinds.conftest import partner, records, source
 
@@ -98,12 +98,12 @@ def test_another_kind_of_catalogue_at_the_address_is_refused_with_a_reason(name:
         records(KINDS[name].pages(source(other), partner()))
 
 
-def test_types_of_source_and_kinds_correspond() -> None:
-    for kind in KINDS.values():
-        assert kind_of_type(source_type(kind)) is kind
-    assert kind_of_type("archipel_dcat") is KINDS["dcat"]
-    assert kind_of_type("ckan") is None
-    assert kind_of_type("archipel_") is None
+def test_a_kind_is_found_by_its_name_and_else_by_the_address() -> None:
+    assert all(kind_named(name, "") is kind for name, kind in KINDS.items())
+    assert kind_named("", "https://geo.exemple.fr/geonetwork/srv/fre/csw") is KINDS["csw"]
+    assert kind_named("", "https://portail.exemple.fr/") is KINDS["dcat"]
+    with pytest.raises(ValueError, match="Type de catalogue inconnu"):
+        kind_named("wms", "")
 
 
 @pytest.mark.parametrize(

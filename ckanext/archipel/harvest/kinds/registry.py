@@ -1,4 +1,4 @@
-"""The kinds there are, by name and by type of harvest source."""
+"""The kinds there are, by name and by what addresses look like."""
 
 from ckanext.archipel.harvest.kinds.arcgis import ArcgisKind
 from ckanext.archipel.harvest.kinds.ckan import CkanKind
@@ -9,6 +9,7 @@ from ckanext.archipel.harvest.kinds.kind import Kind
 from ckanext.archipel.harvest.kinds.opendatasoft import OpendatasoftKind
 from ckanext.archipel.harvest.kinds.udata import UdataKind
 
+DEFAULT = "dcat"
 # In the order in which an address is tried: what is told by a host or a path that no other has comes first.
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -22,17 +23,15 @@ KINDS: dict[str, Kind] = {
         DcatKind(),
     )
 }
-PREFIX = "archipel_"
 
 
-def source_type(kind: Kind) -> str:
-    """Return the type under which ckanext-harvest knows the sources of a kind."""
-    return PREFIX + kind.name
-
-
-def kind_of_type(name: str) -> Kind | None:
-    """Return the kind of a type of harvest source; none for types that are not ours."""
-    return KINDS.get(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None
+def kind_named(name: str, url: str) -> Kind:
+    """Return the kind of this name, or without one that which the address looks like; ValueError for a wrong name."""
+    if not name:
+        return kind_of_url(url) or KINDS[DEFAULT]
+    if name not in KINDS:
+        raise ValueError(f"Type de catalogue inconnu : « {name} ». Ceux qui existent : {', '.join(sorted(KINDS))}.")
+    return KINDS[name]
 
 
 def kind_of_url(url: str) -> Kind | None:
