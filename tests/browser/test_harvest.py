@@ -55,7 +55,7 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
     page.goto("/harvest/new")
     page.fill("#field-url", f"{partner}?{suffix}")
     page.fill("#field-title", f"Parc naturel {suffix}")
-    page.check("input[name=source_type][value=archipel_dcat]")
+    page.check("input[name=source_type][value=archipel]")
     page.select_option("#field-organizations", organization["id"], force=True)
     page.click("#save")
     page.wait_for_url(f"**/harvest/{name}")

@@ -1,5 +1,7 @@
 """Plugin `archipel_harvest`: only wires the package into CKAN."""
 
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
@@ -7,11 +9,23 @@ from ckanext.harvest.interfaces import IHarvester
 
 from ckanext.archipel.harvest import action, auth
 from ckanext.archipel.harvest.harvester import ArchipelHarvester
+from ckanext.archipel.harvest.locks import action as locks_action
+from ckanext.archipel.harvest.locks import auth as locks_auth
+from ckanext.archipel.harvest.runs import action as runs_action
+from ckanext.archipel.harvest.runs import auth as runs_auth
 from ckanext.archipel.portal import order
 
 
-@tk.blanket.actions(action.get_actions)
-@tk.blanket.auth_functions(auth.get_auth_functions)
+def _actions() -> dict[str, Any]:
+    return {**action.get_actions(), **locks_action.get_actions(), **runs_action.get_actions()}
+
+
+def _auth_functions() -> dict[str, Any]:
+    return {**auth.get_auth_functions(), **locks_auth.get_auth_functions(), **runs_auth.get_auth_functions()}
+
+
+@tk.blanket.actions(_actions)
+@tk.blanket.auth_functions(_auth_functions)
 class ArchipelHarvestPlugin(p.SingletonPlugin, ArchipelHarvester):
     """Wires `ckanext.archipel.harvest` into CKAN."""
 
