@@ -5,6 +5,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
 
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.harvest.gather import gather
 from ckanext.archipel.harvest.importing import import_object
@@ -24,9 +25,9 @@ class ArchipelHarvester:
         }
 
     def validate_config(self, config: str) -> str:
-        """Accept no option: there is none."""
-        if config and config.strip() not in {"", "{}"}:
-            raise ValueError(tk._("This type of harvest source has no option: leave the configuration empty."))
+        """Accept the settings of a source, a JSON object."""
+        if config and not as_dicts(config) and config.strip() != "{}":
+            raise ValueError(tk._("The configuration of this type of harvest source is a JSON object."))
         return config
 
     def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
