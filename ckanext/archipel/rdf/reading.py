@@ -44,6 +44,8 @@ PUBLISHER = (*PERSON, "identifier")
 
 def complete(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str]) -> None:
     """Complete a dataset that stock has parsed, so that it fills the fields of the portal's schema."""
+    # Stock writes the series of a dataset but does not read them.
+    _store(dataset, "in_series", sorted(str(node) for node in graph.objects(ref, DCAT.inSeries)), schema)
     for key, predicates in TEXTS.items():
         # Stock takes whichever comes first, hence another one at each reading.
         if text := preferred(graph, ref, *predicates):
