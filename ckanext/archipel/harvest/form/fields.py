@@ -84,6 +84,8 @@ def errors_of(values: Values, organizations: Collection[str], licences: Collecti
 
 
 def _kind_errors(values: Values) -> Errors:
+    if not values["kind"] and not web_address(values["url"]):
+        return {}
     kind = values["kind"] or getattr(kind_of_url(values["url"]), "name", "")
     if not kind:
         return {"kind": [tk._("The address does not tell what kind of catalogue this is: choose it.")]}

@@ -29,7 +29,10 @@ def save(values: Values, source_id: str | None) -> dict[str, Any]:
     data["state"] = "active" if values["active"] else "deleted"
     try:
         if source_id:
-            return dict(tk.get_action("harvest_source_patch")(context(), {**data, "id": source_id}))
+            # Not a patch: it would send what was set before as well, which wins.
+            package = model.Package.get(source_id)
+            kept = {name: getattr(package, name) for name in ("id", "name", "notes", "private")}
+            return dict(tk.get_action("harvest_source_update")(context(), {**kept, **data}))
         data["name"] = _free_name(values["title"])
         return dict(tk.get_action("harvest_source_create")(context(), data))
     except tk.ValidationError as error:

@@ -93,7 +93,7 @@ def _last_change(dataset_id: str) -> dict[str, Any] | None:
         found = tk.get_action("archipel_harvest_run_changes")({"ignore_auth": True}, data)
     except tk.ObjectNotFound:
         return None
-    return {**found[0], "moment": last.import_finished, "run_id": last.harvest_job_id} if found else None
+    return {**found[0], "moment": last.import_finished.isoformat(), "run_id": last.harvest_job_id} if found else None
 
 
 def _fields(dataset_type: str) -> list[str]:

@@ -1,10 +1,12 @@
 """The words of the pages of harvests."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from babel import Locale
+from babel.dates import format_datetime
 
 from ckanext.archipel.bulk.helpers import archipel_bulk_value
 from ckanext.archipel.harvest.runs import reports, states
@@ -28,11 +30,11 @@ def archipel_harvest_state(state: str) -> tuple[str, str]:
     """Return the words for the state of a run, and how it is to be coloured."""
     words = {
         states.RUNNING: (tk._("Under way"), "info"),
-        states.DONE: (tk._("Finished"), "success"),
-        states.INCOMPLETE: (tk._("Incomplete"), "warning"),
-        states.FAILED: (tk._("Failed"), "error"),
+        states.DONE: (tk._("Harvest finished"), "success"),
+        states.INCOMPLETE: (tk._("Incomplete harvest"), "warning"),
+        states.FAILED: (tk._("Harvest failed"), "error"),
         states.AWAITING_APPROVAL: (tk._("Awaits your decision"), "warning"),
-        states.STOPPED: (tk._("Stopped"), "info"),
+        states.STOPPED: (tk._("Harvest stopped"), "info"),
     }
     return words[state]
 
@@ -66,17 +68,23 @@ def archipel_harvest_frequency(frequency: str) -> str:
 def archipel_harvest_outcome(outcome: str) -> str:
     """Return the words for what became of a record."""
     words = {
-        "added": tk._("added"),
-        "updated": tk._("changed"),
-        "deleted": tk._("archived"),
-        "errored": tk._("refused"),
+        "added": tk._("dataset added"),
+        "updated": tk._("dataset changed"),
+        "deleted": tk._("dataset archived"),
+        "errored": tk._("record refused"),
     }
     return words.get(outcome, outcome)
 
 
 def archipel_harvest_moment(text: str | None) -> str:
     """Return a moment of the API as readers write it."""
-    return str(tk.h.render_datetime(datetime.fromisoformat(text), with_hours=True)) if text else ""
+    if not text:
+        return ""
+    moment = datetime.fromisoformat(text)
+    # What ckanext-harvest notes is in UTC without saying so.
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    shown = aware.astimezone(tk.h.get_display_timezone())
+    return format_datetime(shown, "d MMMM yyyy, HH:mm", locale=Locale.parse(tk.h.lang(), sep="_"))
 
 
 def archipel_harvest_address(text: str) -> str:

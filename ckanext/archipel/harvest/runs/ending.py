@@ -5,6 +5,7 @@ from ckan import model
 from ckanext.harvest.model import HarvestJob
 
 from ckanext.archipel.dataset import archived
+from ckanext.archipel.harvest.notices import mail
 from ckanext.archipel.harvest.removal import decide_removal
 from ckanext.archipel.harvest.runs import journal, page_rows, records, store
 from ckanext.archipel.harvest.runs.records import Known
@@ -104,6 +105,7 @@ def close(run: Run, state: str, message: str = "", **values: int) -> None:
     journal.close(run.id, "Finished" if state == STOPPED else "")
     model.Session.commit()
     finish(run)
+    mail.tell(run.id)
 
 
 def finish(run: Run) -> None:
