@@ -7,6 +7,7 @@ from ckanext.archipel.dashboard.cli import reminders
 from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
 from ckanext.archipel.links.cli import links
+from ckanext.archipel.organization.cli import theme_groups
 from ckanext.archipel.portal import cli as portal
 from ckanext.archipel.quality.cli import quality
 from ckanext.archipel.territory.cli import territory
@@ -30,6 +31,7 @@ archipel.add_command(reminders)
 archipel.add_command(links)
 archipel.add_command(schemas)
 archipel.add_command(territory)
+archipel.add_command(theme_groups)
 
 
 def get_commands() -> list[click.Command]:

@@ -20,7 +20,11 @@ from ckanext.archipel.catalogue import helpers as catalogue_helpers
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.dataset import archived, facets, helpers, licence_register, search, validators
+from ckanext.archipel.dataset import views as dataset_views
 from ckanext.archipel.links import helpers as links_helpers
+from ckanext.archipel.organization import helpers as organization_helpers
+from ckanext.archipel.organization import themes
+from ckanext.archipel.organization import validators as organization_validators
 from ckanext.archipel.portal import order
 from ckanext.archipel.portal.translation import OurTranslation
 from ckanext.archipel.publishing import files as publishing_files
@@ -62,6 +66,7 @@ def _helpers() -> dict[str, Any]:
             bulk_helpers,
             catalogue_helpers,
             links_helpers,
+            organization_helpers,
             publishing_helpers,
             quality_helpers,
             review_helpers,
@@ -70,6 +75,10 @@ def _helpers() -> dict[str, Any]:
         )
         for name in module.__all__
     }
+
+
+def _validators() -> dict[str, Any]:
+    return {name: getattr(module, name) for module in (validators, organization_validators) for name in module.__all__}
 
 
 def _auth_functions() -> dict[str, Any]:
@@ -82,7 +91,7 @@ def _auth_functions() -> dict[str, Any]:
 @tk.blanket.cli(cli.get_commands)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(_helpers)
-@tk.blanket.validators(validators)
+@tk.blanket.validators(_validators)
 class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
     """The core of the portal; the harvest, the lab and the theme are plugins of their own."""
 
@@ -99,10 +108,12 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         order.check(tk.aslist(config.get("ckan.plugins")))
         tk.add_template_directory(config, "templates")
         tk.add_template_directory(config, "dataset/templates")
+        tk.add_resource("dataset/assets", "archipel_dataset")
         tk.add_template_directory(config, "bulk/templates")
         tk.add_template_directory(config, "catalogue/templates")
         tk.add_template_directory(config, "dashboard/templates")
         tk.add_template_directory(config, "links/templates")
+        tk.add_template_directory(config, "organization/templates")
         tk.add_template_directory(config, "publishing/templates")
         tk.add_resource("publishing/assets", "archipel_publishing")
         tk.add_template_directory(config, "quality/templates")
@@ -120,6 +131,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return [
             bulk_views.archipel_bulk,
             catalogue_views.blueprint(),
+            dataset_views.archipel_schema,
             publishing_views.blueprint(),
             dashboard_views.archipel_dashboard,
             quality_views.archipel_quality,
@@ -141,8 +153,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Index territories with what contains them, themes and other code lists, the quality, what is archived."""
-        document = archived.index_archived(search.index_document(pkg_dict))
+        """Index territories with what contains them, themes with their groups, code lists, quality, what is archived."""
+        document = archived.index_archived(themes.index_themes(search.index_document(pkg_dict)))
         return quality_search.index_quality(document, datetime.now(timezone.utc).date())
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.lib import search
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 
+from ckanext.archipel.organization.themes import create_group, missing_groups
 from demo.samples import portal
 from demo.samples.generator import Sample, samples
 from demo.samples.projects import projects
@@ -50,6 +52,8 @@ def _load(all_samples: Sequence[Sample], reference: date) -> None:
     groups, packages = portal.present(model.Group), portal.present(model.Package)
     missing = [entry for entry in organisations() if entry["name"] not in groups]
     _each("Organisations", missing, portal.add_organisation)
+    if plugin_loaded("archipel"):
+        _each("Thématiques", missing_groups(), create_group)
     _each(
         "Jeux de données",
         [sample for sample in all_samples if sample.dataset["name"] not in packages],

@@ -19,6 +19,7 @@ Dict = dict[str, Any]
 
 AGENT = "agent"
 AGENT_ORGANISATION = "prefecture-isere"
+CORE = ("name", "title", "description")
 
 
 def act(action: str, data: Mapping[str, Any], **context: Any) -> Any:
@@ -42,8 +43,9 @@ def present(table: type[Any]) -> set[str]:
 
 
 def add_organisation(organisation: Mapping[str, Any]) -> None:
-    """Create one publisher."""
-    act("organization_create", organisation)
+    """Create one publisher, with the fields that this portal's schema has for it."""
+    known = organisation if plugin_loaded("scheming_organizations") else {k: organisation[k] for k in CORE}
+    act("organization_create", known)
 
 
 def add_dataset(sample: Sample) -> None:

@@ -15,7 +15,7 @@ import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.layout import CHECKOUT
-from demo.services.base import free_port
+from demo.services.base import Daemon, free_port
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 SERVICE_ADDRESSES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL")
@@ -49,6 +49,31 @@ def portal(chromium: str) -> Iterator[dict[str, Any]]:
     yield json.loads((folder / "portal.json").read_text())
     if not given:
         _demo("clean", folder)
+
+
+@pytest.fixture(scope="session")
+def stock_look(portal: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same portal under CKAN's own look: without the theme's plugin, on the same services."""
+    folder, port = tmp_path_factory.mktemp("stock"), free_port()
+    url = f"http://127.0.0.1:{port}"
+    ini = folder / "ckan.ini"
+    ini.write_text(Path(portal["ini"]).read_text().replace(" archipel_dsfr", "").replace(portal["url"], url))
+    web = Daemon("portail sans le thème", folder)
+    web.spawn(
+        [portal["ckan"], "-c", str(ini), "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", str(port)],
+        {"PYTHONPATH": str(CHECKOUT), **portal["services"]},
+        CHECKOUT,
+    )
+    web.wait_until(lambda: _opens(f"{url}/api/3/action/status_show"))
+    yield url
+    web.stop()
+
+
+def _opens(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=10).ok
+    except requests.RequestException:
+        return False
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def actions() -> Iterator[str]:
 def fields() -> Iterator[str]:
     for file in sorted((ROOT / "schemas").glob("*.yaml")):
         schema = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for kind in ("dataset_fields", "resource_fields"):
+        for kind in ("dataset_fields", "resource_fields", "fields"):
             yield from names_of(schema.get(kind, []), "")
 
 

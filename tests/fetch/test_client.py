@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from urllib3 import HTTPConnectionPool, HTTPResponse
 
 from ckanext.archipel.fetch.address import parse_networks
-from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch, post
 from ckanext.archipel.fetch.errors import (
     AddressRefusedError,
     BadStatusError,
+    FetchError,
     TooLargeError,
     TooManyRedirectsError,
     TooSlowError,
@@ -22,6 +26,11 @@ from ckanext.archipel.fetch.errors import (
 )
 
 LOOPBACK = parse_networks(["127.0.0.0/8"])
+TEXT = st.text(max_size=40)
+NUMBERS = st.integers(-1, 2**33).map(str) | st.ip_addresses().map(str)
+ADDRESSES = TEXT | st.builds(
+    "{}{}{}{}".format, st.sampled_from(["http://", "HTTPS://", "//", ""]), NUMBERS | TEXT, TEXT, TEXT
+)
 
 
 def read(url: str, **limits: Any) -> Document:
@@ -180,7 +189,7 @@ def test_waits_its_turn_at_each_host_and_does_not_count_the_wait(server: str) ->
 
 
 def ask(url: str) -> Document:
-    return fetch(url, way=Way(LOOPBACK), sent=Sent("<requête/>".encode(), "application/xml"))
+    return post(url, Sent("<requête/>".encode(), "application/xml"), way=Way(LOOPBACK))
 
 
 def test_sends_a_question_too_long_for_an_address(server: str) -> None:
@@ -200,4 +209,36 @@ def test_only_reads_the_answer_that_is_elsewhere(server: str) -> None:
 
 def test_checks_where_a_question_goes() -> None:
     with pytest.raises(AddressRefusedError):
-        fetch("http://127.0.0.1:1/csw", sent=Sent(b"<requ\xc3\xaate/>", "application/xml"))
+        post("http://127.0.0.1:1/csw", Sent(b"<requ\xc3\xaate/>", "application/xml"))
+
+
+@given(ADDRESSES)
+@example("http://[::1")
+@example("http://a..b/")
+@example("http://x:0/")
+@example("http://\u2100.example/")
+@example(f"http://{'a' * 300}.example/")
+@example("http://127.0.0.1:1/\ud800")
+@example("http://xn--/")
+@settings(max_examples=200, deadline=None)
+def test_no_address_raises_anything_but_a_refusal(url: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", _nobody)
+        with pytest.raises(FetchError):
+            fetch(url)
+        with pytest.raises(FetchError):
+            post(url, Sent(b"", "text/xml"))
+
+
+@given(TEXT.filter(lambda text: "\r" not in text and "\n" not in text))
+@settings(max_examples=100, deadline=None)
+def test_no_redirection_raises_anything_but_a_refusal(location: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HTTPConnectionPool, "urlopen", lambda *_, **__: HTTPResponse(b"", {"Location": location}, 302))
+        with pytest.raises(FetchError):
+            fetch("http://192.0.2.1/", limits=Limits(max_redirects=1))
+
+
+def _nobody(host: str, *_: object, **__: object) -> list[tuple[Any, ...]]:
+    host.encode("idna")  # as the real one does, which refuses some names
+    raise socket.gaierror

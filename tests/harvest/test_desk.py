@@ -110,7 +110,9 @@ def test_a_trial_shows_what_would_arrive_and_writes_nothing(
         "/moissonnage/sources/nouvelle", data={**form, "step": "try"}, headers=headers, follow_redirects=False
     )
     trial = answer.headers["Location"].split("/", 3)[3]
-    assert "data-archipel-under-way" in app.get(f"/{trial}", headers=headers).body
+    waiting = app.get(f"/{trial}", headers=headers).body
+    assert "data-archipel-under-way" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
     work()
     page = app.get(f"/{trial}", headers=headers).body
     assert all(f"Jeu {number}" in page for number in range(4))

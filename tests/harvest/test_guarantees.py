@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
 from ckan.tests import factories
-from ckanext.harvest.model import HarvestObject
+from ckanext.harvest.model import HarvestObject, HarvestSource
 
 from ckanext.archipel.harvest.runs import store, upkeep
 from tests.harvest.conftest import Partner, Portal, action, turtle
@@ -26,6 +26,11 @@ def ten(make_source: MakeSource, partner: Partner) -> Portal:
     portal = make_source("/all.ttl")
     portal.harvest()
     return portal
+
+
+def configure(portal: Portal, **settings: Any) -> None:
+    HarvestSource.get(portal.source_id).config = json.dumps(settings)
+    model.Session.commit()
 
 
 def titles() -> set[str]:
@@ -130,7 +135,7 @@ def test_an_unchanged_page_is_not_even_parsed(ten: Portal, monkeypatch: pytest.M
 
 
 def test_a_page_is_read_again_when_the_source_is_set_up_otherwise(ten: Portal) -> None:
-    action("package_patch", id=ten.source_id, config=json.dumps({"contact_email": "contact@exemple.fr"}))
+    configure(ten, contact_email="contact@exemple.fr")
     ten.harvest()
     assert ten.run()["updated"] == 10
     assert by_title("Jeu 1")["contact"][0]["email"] == "contact@exemple.fr"
@@ -153,7 +158,7 @@ def test_the_same_record_in_two_catalogues_is_one_dataset(make_source: MakeSourc
 
     # The owner loses it: the copy takes it over, at its own next run.
     partner.pages["/owner.ttl"] = turtle([1])
-    action("package_patch", id=owner.source_id, config=json.dumps({"max_removed_percent": 100}))
+    configure(owner, max_removed_percent=100)
     owner.harvest()
     assert titles() == {"Jeu 1", "Jeu 2", "Copie 3"}
     copy.harvest()
@@ -302,7 +307,6 @@ def test_sources_of_other_types_are_driven_when_asked(
     make_source: MakeSource, partner: Partner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ckanext.harvest import queue as stock_queue
-    from ckanext.harvest.model import HarvestSource
 
     class Other:
         def gather_stage(self, job: Any) -> list[str]:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.ckan
 
 MakeSource = Callable[..., Portal]
 RUNS = "ckanext.archipel.harvest.runs"
+LEDGER = "ckanext.archipel.harvest.ledger"
 WRITING = "ckanext.archipel.harvest.writing"
 # Before the nth call of a function, or after it: (module, name, n, when).
 POINTS = {
@@ -29,7 +30,7 @@ POINTS = {
     "before readers see the first page": (f"{WRITING}.quiet", "publish", 1, "before"),
     "once the second page is read": (f"{RUNS}.page", "make_plan", 2, "before"),
     "while a dataset is archived": (f"{WRITING}.writer", "reindex", 1, "after"),
-    "once all is archived": (f"{RUNS}.page_rows", "forget_others", 1, "before"),
+    "once all is archived": (f"{LEDGER}.pages", "forget_others", 1, "before"),
     "before ckanext-harvest knows of the end": (f"{RUNS}.ending", "finish", 1, "before"),
 }
 

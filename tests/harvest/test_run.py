@@ -10,7 +10,7 @@ import pytest
 from ckan import model
 from ckanext.harvest.model import HarvestObject
 
-from ckanext.archipel.harvest.runs import journal
+from ckanext.archipel.harvest.ledger import journal
 from tests.harvest.conftest import Partner, Portal, action, turtle
 
 pytestmark = pytest.mark.ckan

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.archipel.dataset import fields
 from ckanext.archipel.publishing import file_facts
 from ckanext.archipel.publishing.file_facts import examine
 
@@ -29,6 +30,23 @@ TABLE = "code;libellé;capacité\n1;Gare;20\n2;Église;5\n"
 def test_encoding_and_separator_of_real_tables(content: bytes, encoding: str, separator: str) -> None:
     facts = examine(io.BytesIO(content), "Aires.CSV")
     assert (facts.encoding, facts.separator, facts.format, facts.media_type) == (encoding, separator, "CSV", "text/csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "media_type", "compression"),
+    [
+        ("aires.geojson", "GEOJSON", "application/geo+json", ""),
+        ("C:\\Mes documents\\Aires.XLSX ", "XLSX", fields.media_type_of("XLSX"), ""),
+        ("aires.csv.gz", "CSV", "text/csv", "gzip"),
+        ("aires.tar.bz2", "TAR", "application/x-tar", "x-bzip2"),
+        ("aires.gz", "GZ", "application/gzip", ""),
+        ("aires.zip", "ZIP", "application/zip", ""),
+        ("aires", "", "", ""),
+    ],
+)
+def test_format_and_compression_come_from_the_name(name: str, format: str, media_type: str, compression: str) -> None:
+    facts = examine(io.BytesIO(b"x"), name)
+    assert (facts.format, facts.media_type, facts.compression.rpartition("/")[2]) == (format, media_type, compression)
 
 
 def test_a_letter_cut_between_two_pieces_is_still_utf8(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,6 +116,45 @@ def test_one_bad_file_does_not_keep_the_others_out(app: CKANTestApp, draft: Json
     found = {resource["name"]: resource for resource in show("brouillon")["resources"]}
     assert {"bon.csv", "autre.txt"} <= set(found)
     assert (found["bon.csv"]["format"], int(found["bon.csv"]["size"])) == ("CSV", 8)
+    assert len(found) == 2
+
+
+def test_what_is_no_address_is_refused_at_its_field(app: CKANTestApp, draft: Json, headers: dict[str, str]) -> None:
+    for url, name in (("pas une adresse", ""), ("javascript:alert(1)", ""), ("", "Sans adresse")):
+        answer = app.post("/dataset/brouillon/publier/fichiers", data={"url": url, "name": name}, headers=headers)
+        assert 'href="#field-url"' in answer.body
+        assert 'aria-invalid="true"' in answer.body
+        assert f'value="{url or name}"' in answer.body
+    assert show("brouillon")["resources"] == []
+
+
+def test_the_last_step_says_at_once_what_publication_asks_for(
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
+) -> None:
+    create(editor, organization, "vide", state="draft", territory=[], notes="")
+    answer = app.get("/dataset/vide/publier", headers=headers).body
+    asked, _, advised = answer.partition("archipel-quality-status")
+    assert "/dataset/new/vide/2#field-territory" in asked
+    assert "/dataset/new/vide/1#field-notes" in asked
+    assert "#field-territory" not in advised
+
+
+def test_an_error_in_the_description_of_a_draft_s_file_keeps_the_file(
+    app: CKANTestApp, draft: Json, headers: dict[str, str]
+) -> None:
+    upload = {"files": [(io.BytesIO(b"a;b\n1;2\n"), "table.csv")], "save": "add"}
+    app.post("/dataset/brouillon/publier/fichiers", data=upload, headers=headers)
+    file = show("brouillon")["resources"][0]
+    page = f"/dataset/brouillon/resource/{file['id']}/edit"
+    kept = {"id": file["id"], "url_type": "upload", "url": file["url"], "name": "Table", "save": "go-dataset-complete"}
+    refused = app.post(page, data={**kept, "conforms_to": "ni http"}, headers=headers)
+    assert 'href="#field-conforms_to"' in refused.body
+    assert f'action="{page}"' in refused.body
+    assert f'name="url" value="{file["url"]}"' in refused.body
+    app.post(page, data=kept, headers=headers, follow_redirects=False)
+    saved = show("brouillon")["resources"][0]
+    assert (saved["id"], saved["url"], saved["name"], saved["size"]) == (file["id"], file["url"], "Table", file["size"])
+    app.get("/dataset/brouillon/resource/inconnu/edit", headers=headers, status=404)
 
 
 def test_a_file_of_another_dataset_is_not_removed_from_here(
@@ -126,20 +165,16 @@ def test_a_file_of_another_dataset_is_not_removed_from_here(
     assert show("autre")["resources"][0]["id"] == other["id"]
 
 
-@pytest.mark.parametrize("page", ["0", "99", "x", "-1", "²"])
-def test_a_page_that_does_not_exist_is_not_found(
-    app: CKANTestApp, draft: Json, headers: dict[str, str], page: str
-) -> None:
-    app.get(f"/dataset/new/brouillon/{page}", headers=headers, status=404)
+def test_a_page_that_does_not_exist_is_not_found(app: CKANTestApp, draft: Json, headers: dict[str, str]) -> None:
+    for page in ("0", "99", "x", "-1", "²"):
+        app.get(f"/dataset/new/brouillon/{page}", headers=headers, status=404)
 
 
-@pytest.mark.parametrize(
-    "path", ["new/brouillon/1", "edit/brouillon/1", "brouillon/publier", "brouillon/publier/fichiers"]
-)
-def test_a_stranger_may_not_touch_a_draft(app: CKANTestApp, draft: Json, path: str) -> None:
+def test_a_stranger_may_not_touch_a_draft(app: CKANTestApp, draft: Json) -> None:
     stranger = {"Authorization": factories.UserWithToken()["token"]}
-    assert app.get(f"/dataset/{path}", headers=stranger, follow_redirects=False).status_code in (403, 404)
-    assert app.post(f"/dataset/{path}", data={"title": "Volé"}, headers=stranger).status_code in (403, 404)
+    for path in ("new/brouillon/1", "edit/brouillon/1", "brouillon/publier", "brouillon/publier/fichiers"):
+        assert app.get(f"/dataset/{path}", headers=stranger, follow_redirects=False).status_code in (403, 404)
+        assert app.post(f"/dataset/{path}", data={"title": "Volé"}, headers=stranger).status_code in (403, 404)
     assert show("brouillon")["title"] == FULL["title"]
 
 
@@ -152,3 +187,13 @@ def test_close_titles_are_told(app: CKANTestApp, editor: Json, organization: Jso
     answer = app.get("/publier/titres-proches?title=Aires de covoiturage du département en 2026", headers=headers)
     assert [item["name"] for item in answer.json] == ["covoiturage-2025"]
     app.get("/publier/titres-proches?title=covoiturage", status=403)
+
+
+def test_the_first_page_tells_of_close_titles_and_still_makes_its_draft(
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
+) -> None:
+    create(editor, organization, "covoiturage-2025", title="Aires de <i>covoiturage</i> du département en 2025")
+    form = {"title": "Aires de covoiturage du département en 2026", "owner_org": organization["id"], "save": "next"}
+    page = app.post("/dataset/new", data=form, headers=headers).body
+    assert '<a href="/dataset/covoiturage-2025">Aires de &lt;i&gt;covoiturage&lt;/i&gt; du département' in page
+    assert show("aires-de-covoiturage-du-departement-en-2026")["state"] == "draft"

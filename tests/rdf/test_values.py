@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf import formats, geometry, licences, values
 
 ANYTHING = st.recursive(
@@ -19,7 +20,7 @@ ANYTHING = st.recursive(
 def test_nothing_makes_a_value_fail(value: object) -> None:
     for function in (values.web_url, values.iso_date, values.byte_size, values.email, values.media_type):
         function(value)
-    values.as_list(value), values.as_dicts(value)
+    values.as_list(value), as_dicts(value)
     formats.format_uri(value), formats.checksum(value, value), geometry.geojson(value)
 
 

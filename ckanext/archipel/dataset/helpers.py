@@ -48,12 +48,14 @@ def archipel_label(field: dict[str, Any], value: str) -> str:
     if field["field_name"] == "territory":
         return territory_name(value)
     lists = [vocabulary(field[key]) for key in ("vocabulary", "archipel_other_vocabulary") if field.get(key)]
+    if not lists:
+        return next((_text(choice["label"]) for choice in _choices(field) if choice["value"] == value), value)
     return next((words.label(value, language()) for words in lists if words.get(value)), value)
 
 
 def archipel_choices_with(field: dict[str, Any], values: str | Iterable[str] | None) -> list[tuple[str, str]]:
     """List value and label of the choices, with the values already stored that are no longer, or not yet, offered."""
-    choices = [(choice["value"], tk.h.scheming_language_text(choice["label"])) for choice in _choices(field)]
+    choices = [(choice["value"], _text(choice["label"])) for choice in _choices(field)]
     stored = [values] if isinstance(values, str) else list(values or [])
     offered = {value for value, _ in choices}
     return choices + [(value, archipel_label(field, value)) for value in stored if value and value not in offered]
@@ -75,7 +77,12 @@ def territory_name(zone: str) -> str:
 
 
 def _choices(field: dict[str, Any]) -> list[Choice]:
-    return archipel_territory_choices(field) if field["field_name"] == "territory" else archipel_choices(field)
+    offered: list[Choice] = tk.h[field["choices_helper"]](field)
+    return offered
+
+
+def _text(label: str | dict[str, str]) -> str:
+    return str(tk.h.scheming_language_text(label))
 
 
 def archipel_is_filled(value: object) -> bool:

@@ -10,7 +10,12 @@ import yaml
 from ckanext.archipel.paths import data_root
 
 # Part of the documentation, file of the schema and list of that schema that holds its fields.
-PARTS = (("dataset", "dataset.yaml", "dataset_fields"), ("resource", "dataset.yaml", "resource_fields"))
+PARTS = (
+    ("dataset", "dataset.yaml", "dataset_fields"),
+    ("resource", "dataset.yaml", "resource_fields"),
+    ("organization", "organization.yaml", "fields"),
+    ("group", "group.yaml", "fields"),
+)
 VERDICTS = {"kept": "gardé", "changed": "transformé", "ignored": "ignoré"}
 HEAD = "| champ | libellé | ce qu’il faut y mettre | exemple | propriété DCAT | data.gouv.fr |"
 

@@ -9,10 +9,11 @@ HARVEST_MARKS = frozenset({"guid", "harvest_source_id", "harvest_object_id", "ha
 
 
 def stored_values(key: tuple[Any, ...], context: dict[str, Any]) -> frozenset[str]:
-    """Return what the dataset already holds for a field, a sub-field or a resource's field; nothing for a new one."""
+    """Return what a dataset, its resources or a group already holds for a field or a sub-field; nothing if new."""
     package = context.get("package")
     if package is None:
-        return frozenset()
+        group = context.get("group")
+        return frozenset(_texts(group.extras.get(key[0]), key[1:])) if group is not None else frozenset()
     if key[0] != "resources":
         stored = package.license_id if key == ("license_id",) else package.extras.get(key[0])
         return frozenset(_texts(stored, key[1:]))

@@ -17,6 +17,7 @@ from ckanext.archipel.territory.helpers import typed as typed_territories
 from ckanext.archipel.vocabulary import vocabulary
 
 __all__ = [
+    "archipel_at_most",
     "archipel_box",
     "archipel_choice",
     "archipel_choices",
@@ -29,6 +30,7 @@ __all__ = [
     "archipel_licence",
     "archipel_metres",
     "archipel_notice_publication",
+    "archipel_plain",
     "archipel_reference_systems",
     "archipel_size",
     "archipel_strip",
@@ -75,7 +77,10 @@ def tag_length_validator(value: object, context: Context) -> str:
 def tag_string_convert(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
     """Turn the form's keywords, separated by commas, into CKAN's tags, with our rules for each."""
     value = data[key]
-    text = ",".join(value) if isinstance(value, list) else value
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) for text in texts):
+        raise tk.Invalid(tk._("A list of texts is expected."))
+    text = ",".join(texts)
     tags = list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
     start = 1 + max((k[1] for k in data if len(k) == 3 and k[0] == "tags"), default=-1)
     for number, tag in enumerate(tags, start):
@@ -98,6 +103,31 @@ def archipel_date(key: tuple[Any, ...], data: Flat, errors: Errors, context: Con
 def archipel_strip(value: object) -> object:
     """Remove the blanks around a text; anything else is left for the next validator to judge."""
     return value.strip() if isinstance(value, str) else value
+
+
+def archipel_plain(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Keep from CKAN's own validators what they fail on: lists, objects, control characters, half characters."""
+    value = data.get(key)
+    if value is None or value is tk.missing:
+        return
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, str | int | float):
+        errors[key].append(tk._("“{value}” is not a text. Write plain text here.").format(value=str(value)[:80]))
+        raise tk.StopOnError
+    data[key] = CONTROL.sub("", str(value))
+
+
+def archipel_at_most(limit: int) -> Validator:
+    """Accept texts that the indexes of the database and of the search can hold, and what was stored already."""
+
+    def validator(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+        value = data.get(key)
+        if isinstance(value, str) and len(value) > limit and value not in stored_values(key, context):
+            message = tk._("“{value}…” is too long: {limit} characters at most.")
+            raise tk.Invalid(message.format(value=value[:40], limit=limit))
+
+    return validator
 
 
 def archipel_text(value: object) -> str:
@@ -135,11 +165,13 @@ def archipel_geojson(value: object) -> str:
     """Accept a GeoJSON geometry, as text or as an object."""
     try:
         geometry = json.loads(value) if isinstance(value, str) else value
-    except (ValueError, RecursionError):
+        text = value if isinstance(value, str) else json.dumps(geometry)
+        unwritable = CONTROL.search(json.dumps(geometry, ensure_ascii=False))
+    except (ValueError, TypeError, RecursionError):
         geometry = None
-    if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str):
+    if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str) or unwritable:
         raise tk.Invalid(tk._("This is not a GeoJSON geometry: it must be an object with “type” and “coordinates”."))
-    return value if isinstance(value, str) else json.dumps(geometry)
+    return text
 
 
 def archipel_box(value: object) -> object:

@@ -97,21 +97,17 @@ class Ask:
 
 
 def fetch(
-    url: str,
-    accept: str = "*/*",
-    limits: Limits | None = None,
-    *,
-    way: Way | None = None,
-    known: Known | None = None,
-    sent: Sent | None = None,
+    url: str, accept: str = "*/*", limits: Limits | None = None, *, way: Way | None = None, known: Known | None = None
 ) -> Document:
     """Read a document, following redirects by hand so that each address is checked; any failure is a FetchError."""
-    ask = _get(accept, limits or Limits(), known)
-    if sent is not None:
-        ask = replace(ask, method="POST", sent=sent)
-    body = io.BytesIO()
-    response, final = request(url, ask, way or Way(), body)
-    return _document(response, final, body.getvalue())
+    return _answer(url, _get(accept, limits or Limits(), known), way)
+
+
+def post(
+    url: str, sent: Sent, accept: str = "*/*", limits: Limits | None = None, *, way: Way | None = None
+) -> Document:
+    """Read the answer to what is sent; a redirection is followed with it, unless it says that the answer is there."""
+    return _answer(url, replace(_get(accept, limits or Limits(), None), method="POST", sent=sent), way)
 
 
 def download(url: str, file: BinaryIO, accept: str = "*/*", limits: Limits | None = None, *, way: Way) -> Document:
@@ -139,6 +135,12 @@ def request(url: str, ask: Ask, way: Way, body: BinaryIO) -> tuple[BaseHTTPRespo
             # The answer is elsewhere, to be read; any other redirection asks for the same question again.
             ask = replace(ask, method="GET", sent=None)
     raise TooManyRedirectsError(url, ask.limits.max_redirects)
+
+
+def _answer(url: str, ask: Ask, way: Way | None) -> Document:
+    body = io.BytesIO()
+    response, final = request(url, ask, way or Way(), body)
+    return _document(response, final, body.getvalue())
 
 
 def _get(accept: str, limits: Limits, known: Known | None) -> Ask:
@@ -242,4 +244,4 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-__all__ = ["Ask", "Document", "FetchError", "Known", "Limits", "Sent", "Way", "download", "fetch", "request"]
+__all__ = ["Ask", "Document", "FetchError", "Known", "Limits", "Sent", "Way", "download", "fetch", "post", "request"]

@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.archipel.fetch.address import Network, parse_networks
-from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch
+from ckanext.archipel.fetch.client import Document, Known, Limits, Sent, Way, download, fetch, post
 from ckanext.archipel.fetch.politeness import SharedTurns
 from ckanext.archipel.fetch.retry import with_retries
 
@@ -39,7 +39,9 @@ def configured_way() -> Way:
 def fetch_as_configured(url: str, accept: str, known: Known | None = None, *, sent: Sent | None = None) -> Document:
     """Read a document, the answer to what is sent if any, within the configured limits, trying again what may pass."""
     limits, way = configured_limits(), configured_way()
-    return with_retries(lambda: fetch(url, accept, limits, way=way, known=known, sent=sent), _retries())
+    if sent is not None:
+        return with_retries(lambda: post(url, sent, accept, limits, way=way), _retries())
+    return with_retries(lambda: fetch(url, accept, limits, way=way, known=known), _retries())
 
 
 def download_as_configured(url: str, file: BinaryIO, accept: str, limits: Limits) -> Document:

@@ -10,7 +10,8 @@ from ckanext.harvest.model import HarvestJob
 from redis.exceptions import RedisError
 
 from ckanext.archipel.harvest import SOURCE_TYPE, stock
-from ckanext.archipel.harvest.runs import ending, queue, records, store
+from ckanext.archipel.harvest.ledger import records
+from ckanext.archipel.harvest.runs import ending, queue, store
 from ckanext.archipel.harvest.runs.states import FAILED, Run
 
 Context = dict[str, Any]

@@ -10,7 +10,7 @@ from ckanext.archipel.harvest.boxes import around
 from ckanext.archipel.harvest.kinds.kind import SourceSettings
 from ckanext.archipel.harvest.mapping import Mapped, map_dataset
 from ckanext.archipel.harvest.mojibake import repaired
-from ckanext.archipel.harvest.people import is_person, without_persons
+from ckanext.archipel.harvest.people import is_person, is_personal_mailbox, without_persons
 from ckanext.archipel.territory import Box
 from ckanext.archipel.vocabulary import fold
 
@@ -69,12 +69,22 @@ def _box(dataset: Mapping[str, Any]) -> Box | None:
 
 
 def _people(dataset: dict[str, Any], warnings: list[str]) -> None:
+    """Leave persons out; whoever publishes the dataset here is told to the reader in their place."""
     publishers = [entry for entry in dataset.get("publisher", []) if not is_person(entry.get("name", ""))]
     names = frozenset(entry["name"] for entry in publishers if "name" in entry)
-    contacts = [without_persons(entry, names) for entry in dataset.get("contact", [])]
-    for key, kept in (("publisher", publishers), ("contact", [entry for entry in contacts if entry])):
-        if kept != dataset.get(key, []):
-            dataset.pop(key)
+    kept = {
+        "publisher": [without_persons(entry, names) for entry in publishers],
+        "contact": [without_persons(entry, names) for entry in dataset.get("contact", [])],
+    }
+    for resource in dataset["resources"]:
+        for service in resource.get("access_services", []):
+            if is_personal_mailbox(service.get("contact_email", "")):
+                service.pop("contact_email")
+                service.pop("contact_name", None)
+                warnings.append(PERSON_LEFT_OUT)
+    for key, entries in kept.items():
+        if entries != dataset.get(key, []):
             warnings.append(PERSON_LEFT_OUT)
-        if kept:
-            dataset[key] = kept
+            dataset[key] = [entry for entry in entries if entry]
+            if not dataset[key]:
+                del dataset[key]

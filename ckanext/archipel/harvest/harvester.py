@@ -9,7 +9,7 @@ from ckanext.harvest.model import HarvestJob, HarvestObject
 
 from ckanext.archipel.harvest import SOURCE_TYPE, settings
 from ckanext.archipel.harvest.kinds.registry import kind_named
-from ckanext.archipel.harvest.model import record
+from ckanext.archipel.harvest.ledger.model import record
 from ckanext.archipel.harvest.values import web_address
 
 

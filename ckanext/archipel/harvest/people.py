@@ -35,7 +35,12 @@ def is_person(name: str) -> bool:
         return True
     words = name.split()
     capitalised = all(WORD_OF_NAME.fullmatch(word) for word in words)
-    return 2 <= len(words) <= 3 and capitalised and not SERVICES & set(fold(name).split())
+    return 2 <= len(words) <= 3 and capitalised and not names_a_service(name)
+
+
+def names_a_service(name: str) -> bool:
+    """Tell whether a word of a name is one that services bear."""
+    return bool(SERVICES & set(fold(name).split()))
 
 
 def without_persons(contact: Mapping[str, Any], institutions: frozenset[str]) -> dict[str, Any]:
@@ -45,6 +50,6 @@ def without_persons(contact: Mapping[str, Any], institutions: frozenset[str]) ->
     if personal:
         del kept["email"]
     name = str(kept.get("name") or "")
-    if name not in institutions and (personal or is_person(name)):
+    if name not in institutions and (is_person(name) or (personal and not names_a_service(name))):
         kept.pop("name", None)
     return kept

@@ -9,6 +9,7 @@ from ckanext.dcat.processors import RDFParser
 from rdflib import DCAT, DCTERMS, FOAF, SKOS, BNode, Dataset, URIRef
 from rdflib.term import Node
 
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 
 PROFILE = "archipel"
@@ -42,7 +43,7 @@ class PageParser(RDFParser):
     def _record(self, node: Node) -> Record:
         identifier = self._identifier(node)
         uri = str(node) if isinstance(node, URIRef) else ""
-        others = self._alternates(node) - {identifier, uri}
+        others = with_lasting_names({*self._alternates(node), uri}, identifier) - {uri}
         if not self._has(node, DCTERMS.title):
             return Record(identifier, uri, others, problem="La notice n'a pas de titre (dct:title).")
         values: dict[str, Any] = {}

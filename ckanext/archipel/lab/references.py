@@ -5,12 +5,14 @@ import re
 from urllib.parse import unquote, urlsplit
 
 SEPARATOR = re.compile(r"[,;\s]+")
+# The database refuses to look for them.
+NOT_IN_NAMES = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 
 
 def dataset_references(value: object) -> list[str]:
     """Return the names or ids in a form's text, a JSON list or a list, each once and in order."""
-    parts = _parts(value)
-    return list(dict.fromkeys(reference for reference in map(_last_segment, parts) if reference))
+    names = (NOT_IN_NAMES.sub("", _last_segment(part)) for part in _parts(value))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _parts(value: object) -> list[str]:
@@ -21,7 +23,7 @@ def _parts(value: object) -> list[str]:
     if value.lstrip().startswith("["):
         try:
             decoded = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return SEPARATOR.split(value.strip())
         return _parts(decoded)
     return SEPARATOR.split(value.strip())

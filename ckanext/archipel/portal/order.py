@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 OURS = ("archipel", "archipel_harvest", "archipel_lab", "archipel_dsfr")
 # With one of these first, stock pages and validators would change what the portal exports or accepts.
 BREAKING = {
-    "archipel": ("dcat", "scheming_datasets"),
+    "archipel": ("dcat", "scheming_datasets", "scheming_organizations", "scheming_groups"),
     "archipel_harvest": ("harvest",),
     "archipel_dsfr": ("scheming_datasets",),
 }

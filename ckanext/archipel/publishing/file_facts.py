@@ -4,39 +4,39 @@ import codecs
 import hashlib
 import mimetypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO
+
+from ckanext.archipel.dataset import fields
 
 CHUNK = 1 << 18
 SAMPLE = 1 << 16
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
 TABLES = {"csv", "tsv", "txt"}
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "parquet": "application/vnd.apache.parquet",
-}
+COMPRESSED = frozenset({"gz", "bz2", "zst"})
+MEDIA_TYPES = {"gpkg": "application/geopackage+sqlite3", "parquet": "application/vnd.apache.parquet"}
+# Python's own table: that of the machine would make the answer depend on the server.
+OTHERS = mimetypes.MimeTypes()
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """Size in bytes, hexadecimal SHA-256, format and media type of a file; encoding and separator of a table."""
+    """What is known of a file; format and media type are those of what it holds when `compression` says how."""
 
     size: int
     sha256: str
     format: str
     media_type: str
+    compression: str = ""
     encoding: str = ""
     separator: str = ""
 
 
 def examine(stream: IO[bytes], name: str) -> FileFacts:
     """Read a file once, piece by piece, and leave the stream at its start."""
-    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower().lstrip(".")
+    suffix, compression = _kind(name)
     digest, size, sample, utf8 = hashlib.sha256(), 0, b"", _Utf8()
     for chunk in _chunks(stream):
         digest.update(chunk)
@@ -44,12 +44,11 @@ def examine(stream: IO[bytes], name: str) -> FileFacts:
         sample += chunk[: max(SAMPLE - len(sample), 0)]
         utf8.feed(chunk)
     stream.seek(0)
-    media_type = MEDIA_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or ""
-    facts = FileFacts(size, digest.hexdigest(), suffix.upper(), media_type)
-    if suffix not in TABLES or not sample:
+    facts = FileFacts(size, digest.hexdigest(), suffix.upper(), _media_type(suffix), compression)
+    if suffix not in TABLES or compression or not sample:
         return facts
     encoding = _encoding(sample, is_utf8=utf8.valid())
-    return FileFacts(size, facts.sha256, facts.format, media_type, encoding, separator(sample, encoding))
+    return replace(facts, encoding=encoding, separator=separator(sample, encoding))
 
 
 def separator(sample: bytes, encoding: str) -> str:
@@ -63,6 +62,21 @@ def separator(sample: bytes, encoding: str) -> str:
         if regular > score:
             best, score = candidate, regular
     return best
+
+
+def _kind(name: str) -> tuple[str, str]:
+    """Return the suffix of a file and its compression: those of `table.csv.gz` are `csv` and gzip's."""
+    path = PurePosixPath(name.replace("\\", "/").strip())
+    suffix = path.suffix.lower().lstrip(".")
+    inside = PurePosixPath(path.stem).suffix.lower().lstrip(".")
+    if suffix in COMPRESSED and inside:
+        return inside, fields.normalise_term("compress_format", suffix) or ""
+    return suffix, ""
+
+
+def _media_type(suffix: str) -> str:
+    known = MEDIA_TYPES.get(suffix) or fields.media_type_of(suffix)
+    return known or OTHERS.guess_type(f"file.{suffix}")[0] or ""
 
 
 def _encoding(sample: bytes, *, is_utf8: bool) -> str:

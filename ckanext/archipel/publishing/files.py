@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 from werkzeug.datastructures import FileStorage
 
+from ckanext.archipel.dataset import values
 from ckanext.archipel.publishing import file_facts
 from ckanext.archipel.publishing.pages import shown
 
 Data = dict[str, Any]
+Errors = dict[str, list[str]]
 MOST = 50
 GROUPED = re.compile(r"(\w+-\d+)-\w+")
 
@@ -19,9 +21,9 @@ GROUPED = re.compile(r"(\w+-\d+)-\w+")
 class FilesView(MethodView):
     """`/dataset/<id>/publish/files`: what the dataset holds, and the form that adds to it."""
 
-    def get(self, id: str, errors: list[str] | None = None, typed: Data | None = None) -> ResponseReturnValue:
+    def get(self, id: str, errors: Errors | None = None, typed: Data | None = None) -> ResponseReturnValue:
         """Show the files and the form."""
-        extra = {"dataset": shown(id), "errors": errors or [], "typed": typed or {}}
+        extra = {"dataset": shown(id), "errors": errors or {}, "typed": typed or {}}
         return tk.render("archipel_publishing/files.html", extra)
 
     def post(self, id: str) -> ResponseReturnValue:
@@ -30,16 +32,13 @@ class FilesView(MethodView):
         form = tk.request.form
         link = {"url": form.get("url", "").strip(), "name": form.get("name", "").strip()}
         uploads = [file for file in tk.request.files.getlist("files") if file.filename][:MOST]
-        errors = [message for file in uploads if (message := _add_file(dataset, file))]
-        if link["url"] and (message := _add(dataset, link, link["url"])):
-            errors.append(message)
-        elif not link["url"]:
-            if link["name"]:
-                errors.append(tk._("Give the address of “{name}”.").format(name=link["name"]))
-            elif not uploads and form.get("save") == "add":
-                errors.append(tk._("Choose a file, or write an address."))
-        if errors:
-            return self.get(id, errors, link)
+        errors = {"files": [message for file in uploads if (message := _add_file(dataset, file))]}
+        if link["url"] or link["name"]:
+            errors["url"] = _add_link(dataset, link)
+        elif not uploads and form.get("save") == "add":
+            errors["files"].append(tk._("Choose a file, or write an address."))
+        if any(errors.values()):
+            return self.get(id, errors, link if errors.get("url") else {})
         if form.get("save") == "next":
             return tk.redirect_to("archipel_publishing.check", id=dataset["name"])
         return tk.redirect_to("archipel_publishing.files", id=dataset["name"])
@@ -74,7 +73,8 @@ def _fill_from_upload(resource: Data) -> None:
         return
     facts = file_facts.examine(upload.stream, upload.filename)
     resource.update(size=facts.size, hash=facts.sha256, hash_algorithm=file_facts.SHA256)
-    for key, value in (("format", facts.format), ("mimetype", facts.media_type)):
+    told = {"format": facts.format, "mimetype": facts.media_type, "compress_format": facts.compression}
+    for key, value in told.items():
         if value and not resource.get(key):
             resource[key] = value
 
@@ -92,6 +92,17 @@ def _add_file(dataset: Data, file: FileStorage) -> str:
             )
         )
     return message
+
+
+def _add_link(dataset: Data, link: Data) -> list[str]:
+    if not link["url"]:
+        return [tk._("Give the address of “{name}”.").format(name=link["name"])]
+    try:
+        values.url(link["url"])
+    except tk.Invalid as error:
+        return [error.error]
+    message = _add(dataset, link, link["url"])
+    return [message] if message else []
 
 
 def _add(dataset: Data, resource: Data, name: str) -> str:

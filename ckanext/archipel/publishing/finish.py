@@ -6,20 +6,29 @@ import ckan.plugins.toolkit as tk
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from ckanext.archipel.dataset.completeness import missing
+from ckanext.archipel.dataset.publication import message
 from ckanext.archipel.publishing import edition, names
 from ckanext.archipel.publishing.links import field_url, files_url
 from ckanext.archipel.publishing.pages import is_draft, is_taken, shown
 
 Data = dict[str, Any]
+Told = dict[str, str]
 
 
 class CheckView(MethodView):
     """`/dataset/<id>/publish`: check, then publish."""
 
-    def get(self, id: str, errors: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
+    def get(self, id: str, errors: list[Told] | None = None) -> ResponseReturnValue:
         """Show what is missing and how the dataset will look."""
         dataset = shown(id)
-        extra = {"dataset": dataset, "errors": errors or []}
+        asked = required(dataset)
+        extra = {
+            "dataset": dataset,
+            "errors": errors or [],
+            "asked": [] if errors else reasons(dataset, asked),
+            "advised": [item for item in tk.h.archipel_missing(dataset) if item["field"] not in asked],
+        }
         return tk.render("archipel_publishing/check.html", extra)
 
     def post(self, id: str) -> ResponseReturnValue:
@@ -33,23 +42,25 @@ class CheckView(MethodView):
         return tk.redirect_to("archipel_publishing.published", id=dataset["name"])
 
 
-def reasons(dataset: Data, errors: Data) -> list[tuple[str, str]]:
+def required(dataset: Data) -> dict[str, list[str]]:
+    """Tell, for each field that publication asks for and that a draft lacks, what to do."""
+    return {field: [message(field)] for field in missing(dataset)} if is_draft(dataset) else {}
+
+
+def reasons(dataset: Data, errors: Data) -> list[Told]:
     """List what forbids publication, in words, with the address of each field; none for what is no field."""
     schema = tk.h.scheming_get_dataset_schema(dataset["type"])
-    labels = {field["field_name"]: field["label"] for field in schema["dataset_fields"]}
+    labels = {field["field_name"]: tk.h.scheming_language_text(field["label"]) for field in schema["dataset_fields"]}
     found = []
     for name, problem in errors.items():
         if name == "resources":
             told = [part for part in problem if isinstance(part, str)]
             words = " ".join(told) or tk._("A file of this dataset has to be corrected.")
-            found.append((words, files_url(dataset)))
+            found.append({"label": tk._("Files"), "text": words, "href": files_url(dataset)})
             continue
         words = " ".join(str(part) for part in problem) if isinstance(problem, list) else str(problem)
-        if name not in labels:
-            found.append((words, ""))
-            continue
-        label = tk.h.scheming_language_text(labels[name])
-        found.append((f"{label} : {words}", field_url(dataset, name)))
+        href = field_url(dataset, name) if name in labels else ""
+        found.append({"label": labels.get(name, ""), "text": words, "href": href})
     return found
 
 

@@ -15,7 +15,14 @@ __all__ = [
     "archipel_field_help",
     "archipel_form_parts",
     "archipel_publishing_steps",
+    "archipel_tied",
+    "archipel_tied_field",
 ]
+
+# Form snippets that tie their controls to hint and error by themselves, whatever the theme.
+TIED = frozenset(
+    f"archipel_{name}.html" for name in ("checkboxes", "multiple_select", "uris", "table_schema", "territory")
+)
 
 
 def archipel_publishing_steps(package_type: str) -> list[steps.Step]:
@@ -66,6 +73,22 @@ def archipel_error_links(
     known = {field["field_name"] for field in fields}
     others = [(name, errors[name]) for name in errors if name not in known and name not in ("tags", "resources")]
     return found + [{"label": tk._(name), "text": _words(error), "href": ""} for name, error in sorted(others)]
+
+
+def archipel_tied(control_id: str, error: Any, attrs: dict[str, str]) -> dict[str, str]:
+    """Return the attributes that tie a control to its hint and error; the State's theme ties them in its macros."""
+    if tk.h.plugin_loaded("archipel_dsfr"):
+        return attrs
+    return {**attrs, "aria-describedby": f"{control_id}-tied", **({"aria-invalid": "true"} if error else {})}
+
+
+def archipel_tied_field(field: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
+    """Return a field of a form whose control is tied to its hint and to its error, if it has any."""
+    error = errors.get(field["field_name"])
+    ties_itself = "repeating_subfields" in field or field.get("form_snippet") in TIED
+    if ties_itself or not (error or field.get("help_text")):
+        return field
+    return field | {"form_attrs": archipel_tied(f"field-{field['field_name']}", error, field.get("form_attrs", {}))}
 
 
 def _group_errors(field: dict[str, Any], label: str, groups: Any) -> list[dict[str, str]]:

@@ -1,4 +1,6 @@
-"""CKAN's pages of one file, led back to the step of the files as long as the dataset is a draft."""
+"""CKAN's pages of one file, kept within the step of the files as long as the dataset is a draft."""
+
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.views.resource import CreateView, EditView
@@ -44,6 +46,25 @@ class NewFileView(CreateView):
 
 class EditFileView(EditView):
     """`/dataset/<id>/resource/<resource>/edit`."""
+
+    def get(self, package_type: str, id: str, resource_id: str, *told: Any) -> ResponseReturnValue:
+        """Show the form; CKAN would show that of a new file for a draft's, without its errors nor what was typed."""
+        if not _in_steps(package_type, id):
+            return super().get(package_type, id, resource_id, *told)
+        dataset = shown(id)
+        file = next((entry for entry in dataset["resources"] if entry["id"] == resource_id), None)
+        if file is None:
+            return tk.abort(404, tk._("Resource not found"))
+        data, errors, error_summary = told or (file, {}, {})
+        extra = {
+            "dataset": dataset,
+            "file_name": file.get("name") or file["url"],
+            "data": data,
+            "errors": errors,
+            "error_summary": error_summary,
+            "form_action": tk.url_for(f"{package_type}_resource.edit", id=dataset["name"], resource_id=resource_id),
+        }
+        return tk.render("archipel_publishing/file.html", extra)
 
     def post(self, package_type: str, id: str, resource_id: str) -> ResponseReturnValue:
         """Save the file, then show the list of files again."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
+from markupsafe import Markup
 
 SHOWN = 4
 WORD = re.compile(r"\w{4,}")
@@ -37,6 +38,6 @@ def advise(title: str, but: str) -> None:
     """Tell the agent, on the next page, of the datasets whose titles are close."""
     found = similar(title, but)
     if found:
-        links = ", ".join(f'<a href="{item["url"]}">{tk.h.escape(item["title"])}</a>' for item in found)
+        links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(item["url"], item["title"]) for item in found)
         message = tk._("Close titles are already published. If yours is a new edition, say so in the title:")
-        tk.h.flash_notice(f"{tk.h.escape(message)} {links}", allow_html=True)
+        tk.h.flash_notice(Markup("{} {}").format(message, links), allow_html=True)

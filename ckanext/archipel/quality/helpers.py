@@ -55,7 +55,7 @@ def archipel_missing(dataset: Dataset, page: int | str | None = None) -> list[di
 def _links(
     dataset: Dataset, item: dict[str, Any], field: dict[str, Any], page: int | str | None
 ) -> Iterator[dict[str, str]]:
-    anchor = _anchor(dataset, item, field)
+    anchor = _anchor(dataset, str(item["field"]), field)
     saved = dataset.get("name") if dataset.get("id") else None
     if item["level"] == "resource":
         yield from _file_links(str(saved or ""), item["files"], anchor, page)
@@ -81,10 +81,7 @@ def _file_links(
                 yield {"text": file["name"], "href": address + anchor}
 
 
-def _anchor(dataset: Dataset, item: dict[str, Any], field: dict[str, Any]) -> str:
-    name = str(item["field"])
-    if item["level"] == "resource" and name == "url":
-        return "#field-image-url"  # the name ckanext-scheming gives it
+def _anchor(dataset: Dataset, name: str, field: dict[str, Any]) -> str:
     parts = field.get("repeating_subfields")
     shown = dataset.get(name) or field.get("form_blanks", 1)
     return f"#field-{name}-0-{parts[0]['field_name']}" if parts and shown else f"#field-{name}"

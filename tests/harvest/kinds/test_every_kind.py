@@ -98,13 +98,12 @@ def test_another_kind_of_catalogue_at_the_address_is_refused_with_a_reason(name:
         records(KINDS[name].pages(source(other), partner()))
 
 
-def test_a_kind_is_named_or_told_by_the_address() -> None:
-    for name, kind in KINDS.items():
-        assert kind_named(name, "https://portail.exemple.fr/") is kind
+def test_a_kind_is_found_by_its_name_and_else_by_the_address() -> None:
+    assert all(kind_named(name, "") is kind for name, kind in KINDS.items())
+    assert kind_named("", "https://geo.exemple.fr/geonetwork/srv/fre/csw") is KINDS["csw"]
     assert kind_named("", "https://portail.exemple.fr/") is KINDS["dcat"]
-    assert kind_named("", "https://exemple.fr/ows?SERVICE=CSW") is KINDS["csw"]
     with pytest.raises(ValueError, match="Type de catalogue inconnu"):
-        kind_named("oaipmh", "")
+        kind_named("wms", "")
 
 
 @pytest.mark.parametrize(

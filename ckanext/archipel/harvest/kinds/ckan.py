@@ -12,6 +12,7 @@ from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.ckan_mapping import values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
 from ckanext.archipel.harvest.mapping import Mapped
@@ -100,7 +101,8 @@ def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
     others = {text(extras.get(key)) for key in ("guid", "uri", "identifier")} | {text(dataset.get("name"))}
     identifier = text(dataset.get("id")) or text(dataset.get("name"))
     problem = "" if text(dataset.get("title")) or text(dataset.get("name")) else "La notice n'a pas de titre."
-    return RemoteRecord(identifier, text(extras.get("uri")), frozenset(others - {"", identifier}), dataset, problem)
+    alternates = with_lasting_names(others, identifier)
+    return RemoteRecord(identifier, text(extras.get("uri")), alternates, dataset, problem)
 
 
 def _address(home: str, search: bool, start: int, filters: Mapping[str, str]) -> str:

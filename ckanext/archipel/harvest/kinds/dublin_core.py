@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree
 
 from ckanext.archipel.harvest.boxes import bbox_geojson
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
 from ckanext.archipel.rdf.reading import access_right
@@ -31,7 +32,7 @@ def record(element: etree._Element) -> RemoteRecord:
     """Return the remote record of an element."""
     identifier = _first(element, "identifier")
     problem = "" if _first(element, "title") else "La notice n'a pas de titre (dc:title)."
-    alternates = frozenset(_all(element, "identifier")) - {identifier}
+    alternates = with_lasting_names(_all(element, "identifier"), identifier)
     return RemoteRecord(identifier, alternates=alternates, payload=element, problem=problem)
 
 

@@ -14,6 +14,7 @@ from ckanext.archipel.harvest.kinds import iso
 from ckanext.archipel.harvest.kinds.csw import CATALOGUE_PAGE
 from ckanext.archipel.harvest.kinds.geonetwork_mapping import values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items, get, parse_json, parse_xml
 from ckanext.archipel.harvest.mapping import Mapped
@@ -84,7 +85,7 @@ def records_of_3(answer: Mapping[str, Any]) -> list[RemoteRecord]:
         kinds = {text(kind) for kind in as_items(entry.get("type"))} or {""}
         if kinds & iso.DATA:
             identifier = text(as_dict(entry.get("geonet:info")).get("uuid"))
-            others = frozenset(text(other) for other in as_items(entry.get("identifier"))) - {"", identifier}
+            others = with_lasting_names(map(text, as_items(entry.get("identifier"))), identifier)
             titled = text(entry.get("title")) or text(entry.get("defaultTitle"))
             problem = "" if titled else "La notice n'a pas de titre."
             found.append(RemoteRecord(identifier, alternates=others, payload=entry, problem=problem))

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.iso_parts import constraints, dates, extent, keywords
 from ckanext.archipel.harvest.kinds.iso_people import contacts, publishers
 from ckanext.archipel.harvest.kinds.iso_text import code, code_of, first, found, reference, text, texts
@@ -44,7 +45,8 @@ def record(element: etree._Element) -> RemoteRecord:
         for space in {"", first(entry, "codeSpace")}
     }
     problem = "" if first(element, "identificationInfo/*/citation/CI_Citation/title") else "La notice n'a pas de titre."
-    return RemoteRecord(identifier, alternates=frozenset(alternates - {identifier}), payload=element, problem=problem)
+    others = with_lasting_names(alternates, identifier)
+    return RemoteRecord(identifier, alternates=others, payload=element, problem=problem)
 
 
 def values(element: etree._Element) -> dict[str, Any]:

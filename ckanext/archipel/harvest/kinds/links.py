@@ -62,7 +62,7 @@ def _file(link: Link, formats: Sequence[str]) -> dict[str, str]:
     written = _extension(link.url) or _named_format(link)
     if written in PAGES or (not written and not _is_download(link)):
         return {"format": "HTML", "resource_type": "other"}
-    stated = [text for text in formats if file_type(text)]
+    stated = [term.id for text in formats if (term := file_type(text))]
     alone = stated[0] if len(stated) == 1 else ""
     return {"format": alone if alone and written in {"", *ARCHIVES} else written, "resource_type": "main"}
 

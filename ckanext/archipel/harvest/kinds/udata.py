@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.http_json import read_json, same_site, site, text, with_query
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict
 from ckanext.archipel.harvest.kinds.udata_mapping import values
@@ -76,8 +77,9 @@ def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
     found = [harvest.get(key) for key in ("remote_id", "dct_identifier", "uri", "remote_url")]
     others = {text(value) for value in (*found, as_dict(dataset.get("extras")).get("inspire:identifier"))}
     problem = "" if text(dataset.get("title")) else "La notice n'a pas de titre."
-    alternates = frozenset(others - {""})
-    return RemoteRecord(text(dataset.get("id")), text(dataset.get("uri")), alternates, dataset, problem)
+    identifier = text(dataset.get("id"))
+    alternates = with_lasting_names(others, identifier)
+    return RemoteRecord(identifier, text(dataset.get("uri")), alternates, dataset, problem)
 
 
 def _first_address(source: SourceSettings, read: Read) -> str:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects import postgresql
 
-from ckanext.archipel.harvest.model import lock as table
-from ckanext.archipel.harvest.model import record
+from ckanext.archipel.harvest.ledger.model import lock as table
+from ckanext.archipel.harvest.ledger.model import record
 
 
 def of(dataset_id: str) -> dict[str, dict[str, Any]]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckanext.harvest.model import HarvestObject
 from ckan import model
+from ckanext.harvest.model import HarvestObject
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 

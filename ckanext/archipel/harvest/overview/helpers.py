@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_datetime
 
 from ckanext.archipel.bulk.helpers import archipel_bulk_value
-from ckanext.archipel.harvest.runs import reports, states
+from ckanext.archipel.harvest.runs import health, states
 from ckanext.archipel.harvest.values import web_address
 
 __all__ = [
@@ -39,17 +39,17 @@ def archipel_harvest_state(state: str) -> tuple[str, str]:
     return words[state]
 
 
-def archipel_harvest_health(health: str) -> tuple[str, str]:
+def archipel_harvest_health(of_source: str) -> tuple[str, str]:
     """Return the words for the health of a source, and how it is to be coloured."""
     words = {
-        reports.WELL: (tk._("All is well"), "success"),
-        reports.LATE: (tk._("Late"), "warning"),
-        reports.TROUBLED: (tk._("Incomplete or with errors"), "warning"),
-        reports.BROKEN: (tk._("Failing"), "error"),
-        reports.WAITING: (tk._("Awaits your decision"), "warning"),
-        reports.NEVER: (tk._("Never harvested"), "info"),
+        health.WELL: (tk._("All is well"), "success"),
+        health.LATE: (tk._("Late"), "warning"),
+        health.TROUBLED: (tk._("Incomplete or with errors"), "warning"),
+        health.BROKEN: (tk._("Failing"), "error"),
+        health.WAITING: (tk._("Awaits your decision"), "warning"),
+        health.NEVER: (tk._("Never harvested"), "info"),
     }
-    return words[health]
+    return words[of_source]
 
 
 def archipel_harvest_frequency(frequency: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ckan import model
 
-from ckanext.archipel.harvest.runs import records
+from ckanext.archipel.harvest.ledger import records
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ckanext.harvest.model import HarvestSource
 from ckanext.archipel.dataset.archived import archived_since
 from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.harvest.locks import store as locks
-from ckanext.archipel.harvest.runs import decisions, reports, store
+from ckanext.archipel.harvest.runs import decisions, health, reports, store
 from ckanext.archipel.harvest.runs.states import STATES, Run
 
 Context = dict[str, Any]
@@ -51,7 +51,7 @@ def archipel_harvest_run_changes(context: Context, data_dict: DataDict) -> list[
 @tk.side_effect_free
 def archipel_harvest_source_health(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
     """Tell how the source `source_id`, or each one may see, is: well, late, troubled, broken, waiting or never run."""
-    return reports.health(_sources(context, data_dict))
+    return health.health(_sources(context, data_dict))
 
 
 @tk.side_effect_free
@@ -64,7 +64,7 @@ def archipel_harvest_origin_show(context: Context, data_dict: DataDict) -> dict[
     archived = archived_since(package.id)
     return {
         "id": package.id,
-        "sources": reports.origin(package.id),
+        "sources": health.origin(package.id),
         "archived": archived.isoformat() if archived else None,
         "locked": sorted(locks.of(package.id)),
     }

@@ -6,9 +6,9 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.kind import RemotePage
-from ckanext.archipel.harvest.runs import page_rows, records
+from ckanext.archipel.harvest.ledger import pages, records
+from ckanext.archipel.harvest.ledger.pages import KnownPage
 from ckanext.archipel.harvest.runs.page import work_page
-from ckanext.archipel.harvest.runs.page_rows import KnownPage
 from ckanext.archipel.harvest.runs.reading import PageUnchangedError, Reader
 from ckanext.archipel.harvest.runs.work import Work
 from ckanext.archipel.harvest.writing import quiet
@@ -28,7 +28,7 @@ def _go_through(work: Work, reader: Reader) -> bool:
     following: Iterator[RemotePage] = iter(())
     fresh = True
     while not work.run.whole:
-        known = page_rows.unchanged_candidate(work.source.id, work.run.cursor)
+        known = pages.unchanged_candidate(work.source.id, work.run.cursor)
         reader.expect(known.digest if known else "")
         if fresh:
             following = work.source.kind.pages(work.source.settings, reader, work.run.cursor)
@@ -48,8 +48,7 @@ def _go_through(work: Work, reader: Reader) -> bool:
 
 def _work(work: Work, page: RemotePage, digest: str) -> bool:
     _check(work, page)
-    if not work.run.pages:
-        work.restart_clock()
+    work.begin()
     errors = work.run.errored
     if not work_page(work, page.records):
         quiet.publish()
@@ -73,7 +72,7 @@ def _skip(work: Work, known: KnownPage | None) -> None:
 
 def _turn(work: Work, page: KnownPage, total: int | None) -> None:
     """Go on after a page."""
-    page_rows.save(work.source.id, work.run.cursor, page)
+    pages.save(work.source.id, work.run.cursor, page)
     work.count("pages")
     values = {} if total is None else {"total": total}
     work.commit(cursor=page.following or work.run.cursor, whole=page.following is None, **values)
@@ -82,7 +81,7 @@ def _turn(work: Work, page: KnownPage, total: int | None) -> None:
 def _check(work: Work, page: RemotePage) -> None:
     """Refuse a catalogue without end."""
     if page.cursor is not None:
-        after = page_rows.get(work.source.id, page.cursor)
+        after = pages.get(work.source.id, page.cursor)
         if page.cursor == work.run.cursor or (after is not None and after.run_id == work.run.id):
             raise PageError(f"La page {page.url} annonce comme suivante une page déjà lue.")
     for name, number, what in (

@@ -4,7 +4,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckanext.harvest.model import HarvestJob
 
-from ckanext.archipel.harvest.runs import journal, queue, store
+from ckanext.archipel.harvest.ledger import journal
+from ckanext.archipel.harvest.runs import queue, store
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, DONE, RUNNING, STOPPED, Run
 
 STOPPED_BY_HAND = "Le moissonnage a été arrêté : ce qui était importé reste, rien d'autre n'a changé."

@@ -5,10 +5,11 @@ from ckan import model
 from ckanext.harvest.model import HarvestJob
 
 from ckanext.archipel.dataset import archived
+from ckanext.archipel.harvest.ledger import journal, pages, records, sharing
+from ckanext.archipel.harvest.ledger.records import Known
 from ckanext.archipel.harvest.notices import mail
 from ckanext.archipel.harvest.removal import decide_removal
-from ckanext.archipel.harvest.runs import journal, page_rows, records, store
-from ckanext.archipel.harvest.runs.records import Known
+from ckanext.archipel.harvest.runs import store
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, DONE, FAILED, INCOMPLETE, STOPPED, Run
 from ckanext.archipel.harvest.runs.work import Work
 from ckanext.archipel.harvest.settings import Limits
@@ -47,7 +48,7 @@ def archive_and_end(work: Work) -> bool:
         _let_go(work, record)
     work.commit()
     quiet.publish()
-    page_rows.forget_others(work.source.id, work.run.id)
+    pages.forget_others(work.source.id, work.run.id)
     close(work.run, DONE)
     return True
 
@@ -75,8 +76,8 @@ def _let_go(work: Work, record: Known) -> None:
         records.forget(record.source_id, record.identifier)
         model.Session.commit()
         return
-    if heir := records.heir(dataset_id, record.source_id):
-        records.hand_over(record, heir)
+    if heir := sharing.heir(dataset_id, record.source_id):
+        sharing.hand_over(record, heir)
         journal.release(dataset_id, heir.source_id)
         work.count("elsewhere")
         model.Session.commit()
@@ -85,8 +86,8 @@ def _let_go(work: Work, record: Known) -> None:
     values = {"archived": store.now(), "outcome": "deleted", "written_run": work.run.id}
     records.save(record.source_id, record.identifier, **values)
     journal.note(journal.Entry(work.run.id, record.source_id, record.identifier, "deleted", dataset_id))
-    writer.reindex(dataset_id)
     store.advance(work.run.id, work.holder, {"deleted": 1})
+    writer.reindex(dataset_id)
     model.Session.commit()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ckan import model
 
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
-from ckanext.archipel.harvest.runs import journal, records
+from ckanext.archipel.harvest.ledger import journal, records
 from ckanext.archipel.harvest.runs.plan import VALUES, Plan, Refusal, make_plan
 from ckanext.archipel.harvest.runs.work import Work
 from ckanext.archipel.harvest.writing import messages, writer
@@ -20,15 +20,19 @@ STEP = 25
 
 def work_page(work: Work, found: Sequence[RemoteRecord]) -> bool:
     """Deal with the records of a page; tell whether all are done, or the slice is over before."""
+    worked = False
     for start in range(0, len(found), STEP):
-        if start and work.over:
+        # Steps that an earlier slice took are no work: each slice gets further.
+        if worked and work.over:
             return False
-        _work_step(work, found[start : start + STEP])
+        worked |= _work_step(work, found[start : start + STEP])
     return True
 
 
-def _work_step(work: Work, found: Sequence[RemoteRecord]) -> None:
+def _work_step(work: Work, found: Sequence[RemoteRecord]) -> bool:
     plan = make_plan(work.run.id, work.source, found)
+    if not plan.read and not plan.refusals:
+        return False
     written = {target.identifier for target in plan.writes + plan.restores}
     for target in plan.writes:
         _try(work, plan, target)
@@ -44,6 +48,7 @@ def _work_step(work: Work, found: Sequence[RemoteRecord]) -> None:
     work.count("seen", plan.read)
     work.commit(**({"lossy": True} if plan.nameless else {}))
     model.Session.expunge_all()
+    return True
 
 
 def _try(work: Work, plan: Plan, target: Target) -> None:

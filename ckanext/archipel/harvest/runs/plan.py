@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 
 from ckanext.archipel.harvest.identity import is_ours, strong_names
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
+from ckanext.archipel.harvest.ledger import records, sharing
+from ckanext.archipel.harvest.ledger.records import Known
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
-from ckanext.archipel.harvest.runs import records
-from ckanext.archipel.harvest.runs.records import Known
+from ckanext.archipel.harvest.runs.equals import equals_of, is_preferred
 from ckanext.archipel.harvest.runs.source import Source
 from ckanext.archipel.harvest.writing.writer import Target
 
@@ -54,35 +54,39 @@ class Plan:
 def make_plan(run_id: str, source: Source, found: Sequence[RemoteRecord]) -> Plan:
     """Decide what to do with records just read."""
     plan = Plan()
-    by_id = _by_identifier(run_id, plan, found, source)
-    targets = [target for record in by_id.values() if (target := _target(run_id, source, plan, record)) is not None]
-    known = records.known(source.id, [target.identifier for target in targets])
-    equals = _equals(source.id, [target for target in targets if _is_new(known.get(target.identifier))])
-    owners = records.owners([str(each.dataset_id) for each in known.values() if not each.owner])
+    known = records.known(source.id, [name for record in found for name in (record.identifier, record.uri) if name])
+    wanted = _once(run_id, plan, [_as_known(record, known) for record in found], known)
+    targets = [target for record in wanted if (target := _target(run_id, source, plan, record)) is not None]
+    equals = equals_of(source.id, [target for target in targets if _is_new(known.get(target.identifier))])
+    owners = sharing.owners([str(each.dataset_id) for each in known.values() if not each.owner])
     for target in targets:
         before = known.get(target.identifier)
         if before is not None and before.state is not None:
             _decide(plan, source, target, before, owners)
         elif equal := equals.get(target.identifier):
-            _share(plan, source, target, equal, records.owners([str(equal.dataset_id)]))
+            _share(plan, source, target, equal, sharing.owners([str(equal.dataset_id)]))
         else:
             plan.writes.append(target)
     return plan
 
 
-def _by_identifier(run_id: str, plan: Plan, found: Sequence[RemoteRecord], source: Source) -> dict[str, RemoteRecord]:
+def _as_known(record: RemoteRecord, known: Mapping[str, Known]) -> RemoteRecord:
+    """Call a record as this source knows it already: stock ckanext-dcat knows it by its address."""
+    if record.uri not in known or record.identifier in known:
+        return record
+    return replace(record, identifier=record.uri, alternates=record.alternates | {record.identifier})
+
+
+def _once(run_id: str, plan: Plan, found: Sequence[RemoteRecord], known: Mapping[str, Known]) -> list[RemoteRecord]:
     """Keep the records that this run did not deal with yet, each once."""
-    wanted = _recognized(source.id, found)
-    known = records.known(source.id, [record.identifier for record in wanted])
     kept: dict[str, RemoteRecord] = {}
-    for record in wanted:
+    for record in found:
         if not record.identifier:
             plan.nameless += 1
             message = "Une notice sans identifiant, ni adresse, ni titre a été laissée de côté, et rien n'est retiré."
             plan.refusals.append(Refusal("", READING, message))
             continue
-        before = known.get(record.identifier)
-        other = kept.get(record.identifier)
+        before, other = known.get(record.identifier), kept.get(record.identifier)
         first_uri = other.uri if other else before.uri if before and before.seen_run == run_id else None
         if first_uri is None:
             kept[record.identifier] = record
@@ -91,18 +95,7 @@ def _by_identifier(run_id: str, plan: Plan, found: Sequence[RemoteRecord], sourc
                 f"Notice « {record.uri} » : son identifiant « {record.identifier} » est déjà celui de {first_uri}. "
             )
             plan.refusals.append(Refusal(record.uri, DOUBLE, message + REMEDY))
-    return kept
-
-
-def _recognized(source_id: str, found: Sequence[RemoteRecord]) -> list[RemoteRecord]:
-    """Call records as this source knows them already: stock ckanext-dcat knows them by their address."""
-    known = records.known(source_id, [name for record in found for name in (record.identifier, record.uri) if name])
-    return [
-        RemoteRecord(record.uri, record.uri, record.alternates | {record.identifier}, record.payload, record.problem)
-        if record.uri in known and record.identifier not in known
-        else record
-        for record in found
-    ]
+    return list(kept.values())
 
 
 def _target(run_id: str, source: Source, plan: Plan, record: RemoteRecord) -> Target | None:
@@ -147,33 +140,6 @@ def _is_new(known: Known | None) -> bool:
     return known is None or known.state is None
 
 
-def _equals(source_id: str, targets: Sequence[Target]) -> dict[str, Known]:
-    """Find what other sources already gave the portal of these new records; a name shared by several means nothing."""
-    names = {name for target in targets for name in target.names}
-    if not names:
-        return {}
-    theirs, mine = records.namesakes(source_id, names), records.own_namesakes(source_id, names)
-    here: dict[str, int] = {}
-    for target in targets:
-        for name in target.names:
-            here[name] = here.get(name, 0) + 1
-    found: dict[str, Known] = {}
-    for target in targets:
-        candidates = {
-            other.dataset_id: other
-            for name in target.names
-            if here[name] == 1 and mine[name] <= 1 and len(theirs[name]) == 1
-            for other in theirs[name]
-            if other.dataset_id and other.state == "active"
-        }
-        if len(candidates) == 1:
-            dataset_id, other = next(iter(candidates.items()))
-            taken = any(each.dataset_id == dataset_id for each in found.values())
-            if not taken and not records.is_claimed(source_id, str(dataset_id)):
-                found[target.identifier] = other
-    return found
-
-
 def _decide(plan: Plan, source: Source, target: Target, known: Known, owners: Mapping[str, Known]) -> None:
     """Decide what to do with a record met before, whose dataset still is here."""
     if known.deleted_by_hand:
@@ -200,18 +166,6 @@ def _share(plan: Plan, source: Source, target: Target, known: Known, owners: Map
 
 def _onto(target: Target, known: Known) -> Target:
     return replace(target, dataset_id=known.dataset_id)
-
-
-def is_preferred(source_id: str, other_id: str) -> bool:
-    """Tell whether the portal's administrator put a source before another one."""
-    order = tk.aslist(tk.config["ckanext.archipel.harvest.preferred_sources"])
-    ranks = {name: rank for rank, name in enumerate(order)}
-
-    def rank(package_id: str) -> int:
-        package = model.Session.get(model.Package, package_id)
-        return min(ranks.get(package_id, len(order)), ranks.get(package.name if package else "", len(order)))
-
-    return bool(order) and rank(source_id) < rank(other_id)
 
 
 def own_addresses() -> list[str]:

@@ -5,7 +5,8 @@ import logging
 from ckan import model
 
 from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.runs import ending, journal, queue, records, store
+from ckanext.archipel.harvest.ledger import adoption, journal
+from ckanext.archipel.harvest.runs import ending, queue, store
 from ckanext.archipel.harvest.runs.catalogue import read_catalogue
 from ckanext.archipel.harvest.runs.reading import HostTakenError
 from ckanext.archipel.harvest.runs.source import Source, load
@@ -74,11 +75,8 @@ def _work(run: Run, holder: str) -> bool:
 
 def _work_source(run: Run, holder: str, source: Source) -> bool:
     work_ = Work(run, holder, source, writer.site_user())
-    if run.cursor is None and not run.whole:
-        journal.start(run.id)
-        records.adopt(source.id)
-        work_.commit()
     try:
+        _start(work_)
         with quiet.without_solr_commits():
             return not (read_catalogue(work_) and ending.archive_and_end(work_))
     except HostTakenError:
@@ -91,6 +89,14 @@ def _work_source(run: Run, holder: str, source: Source) -> bool:
         model.Session.rollback()
         _close_incomplete(work_.run, str(error))
     return False
+
+
+def _start(work_: Work) -> None:
+    """Know, before the first page, the datasets that this source left here otherwise."""
+    if work_.run.cursor is None and not work_.run.whole:
+        journal.start(work_.run.id)
+        adoption.adopt(work_.source.id)
+        work_.commit()
 
 
 def _close_incomplete(run: Run, cause: str) -> None:

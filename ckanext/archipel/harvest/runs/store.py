@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.archipel.harvest.model import run as table
+from ckanext.archipel.harvest.ledger.model import run as table
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING, Run
 
 # Longer than anything a slice does between two commits: the reading of a page, with its retries, is the longest.
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=20)
 
 
 class LeaseLostError(Exception):
@@ -94,7 +94,9 @@ def advance(run_id: str, holder: str, counts: Mapping[str, int], **values: Any) 
     """Note progress, in the caller's transaction; LeaseLostError when the lease went to another."""
     added: dict[str, Any] = {name: table.c[name] + number for name, number in counts.items() if number}
     moment = now()
-    values = {"updated_at": moment, "lease_until": moment + LEASE, "tries": 0, **added, **values}
+    if added:
+        added["tries"] = 0
+    values = {"updated_at": moment, "lease_until": moment + LEASE, **added, **values}
     result = model.Session.execute(
         sa.update(table)
         .where(table.c.id == run_id, table.c.holder == holder, table.c.state == RUNNING)

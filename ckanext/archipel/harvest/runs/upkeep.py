@@ -8,8 +8,8 @@ from ckan import model
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
 
 from ckanext.archipel.dataset import archived
-from ckanext.archipel.harvest.model import record
-from ckanext.archipel.harvest.model import run as runs
+from ckanext.archipel.harvest.ledger.model import record
+from ckanext.archipel.harvest.ledger.model import run as runs
 from ckanext.archipel.harvest.runs import queue, store
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING
 from ckanext.archipel.harvest.writing import writer

@@ -7,7 +7,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.archipel.harvest.runs import journal, store
+from ckanext.archipel.harvest.ledger import journal
+from ckanext.archipel.harvest.runs import store
 from ckanext.archipel.harvest.runs.source import Source
 from ckanext.archipel.harvest.runs.states import Run
 
@@ -33,6 +34,7 @@ class Work:
     started: float = field(default_factory=time.monotonic)
     counted: float = field(default_factory=time.monotonic)
     counts: dict[str, int] = field(default_factory=dict)
+    begun: bool = False
 
     def count(self, name: str, number: int = 1) -> None:
         """Count what was done since the last commit."""
@@ -43,9 +45,10 @@ class Work:
         """Tell whether others are to have their turn."""
         return time.monotonic() - self.started > SLICE_SECONDS
 
-    def restart_clock(self) -> None:
-        """Give the slice its whole time from now on: reading a page is not what it is for."""
-        self.started = time.monotonic()
+    def begin(self) -> None:
+        """Start the slice's time once its first page is there: a large one takes long to read, again each time."""
+        if not self.begun:
+            self.begun, self.started = True, time.monotonic()
 
     def commit(self, **values: Any) -> None:
         """Save what was done with how far the run is; stop when it is no longer ours, or lasts too long."""

@@ -12,7 +12,7 @@ from ckanext.harvest.model import HarvestSource
 from ckanext.archipel.dataset.helpers import territory_name
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
-from ckanext.archipel.harvest.runs import records
+from ckanext.archipel.harvest.ledger import sharing
 from ckanext.archipel.harvest.runs.plan import make_plan
 from ckanext.archipel.harvest.runs.reading import HostTakenError, Reader
 from ckanext.archipel.harvest.runs.source import Source
@@ -103,7 +103,7 @@ def _example(target: Target) -> dict[str, Any]:
 
 
 def _duplicates(targets: Sequence[Target]) -> list[dict[str, str]]:
-    owners = records.owners([str(target.dataset_id) for target in targets])
+    owners = sharing.owners([str(target.dataset_id) for target in targets])
     found = []
     for target in targets:
         owner = owners.get(str(target.dataset_id))

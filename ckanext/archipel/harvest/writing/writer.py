@@ -12,9 +12,9 @@ from ckan import model
 from ckan.lib.search import SearchError, rebuild
 
 from ckanext.archipel.dataset import archived
+from ckanext.archipel.harvest.ledger import journal, records, sharing
 from ckanext.archipel.harvest.locks import fields as locked_fields
 from ckanext.archipel.harvest.locks import store as locks
-from ckanext.archipel.harvest.runs import journal, records
 from ckanext.archipel.harvest.writing import quiet
 from ckanext.archipel.harvest.writing.changes import changes
 from ckanext.archipel.harvest.writing.merge import free_name, merged
@@ -150,12 +150,11 @@ def _note(target: Target, dataset_id: str, outcome: str, extras: Mapping[str, An
         removed=None,
     )
     if target.dataset_id is not None:
-        records.disown_others(dataset_id, target.source_id, target.identifier)
+        sharing.disown_others(dataset_id, target.source_id, target.identifier)
         journal.release(dataset_id, target.source_id)
     warnings = [*target.warnings, *target.mended]
     more = {"warnings": warnings} if warnings else {}
     content = json.dumps(dict(target.dataset), ensure_ascii=False, default=str)
-    journal.forget(target.run_id, target.identifier)
     journal.note(
         journal.Entry(
             target.run_id,

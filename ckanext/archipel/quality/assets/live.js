@@ -40,6 +40,8 @@
       var opened = list.querySelector('details[open]');
       if (!before || !after || fresh.innerHTML === list.innerHTML) return;
       if (opened && fresh.querySelector('details')) fresh.querySelector('details').open = true;
+      // The list never gets shorter while one types: the buttons below it would move away from under a click.
+      list.style.minHeight = list.offsetHeight + 'px';
       // The sentence stays the same element, so that screen readers say how it changes, and it alone.
       if (before.textContent !== after.textContent) before.textContent = after.textContent;
       while (before.nextSibling) list.removeChild(before.nextSibling);

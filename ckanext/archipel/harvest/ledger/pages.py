@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects import postgresql
 
-from ckanext.archipel.harvest.model import page as table
-from ckanext.archipel.harvest.runs import records
+from ckanext.archipel.harvest.ledger import records
+from ckanext.archipel.harvest.ledger.model import page as table
 
 
 @dataclass(frozen=True)

@@ -105,22 +105,6 @@ def is_refused(run_id: str, identifier: str) -> bool:
     return model.Session.execute(sa.select(HarvestObject.id).where(*where).limit(1)).first() is not None
 
 
-def forget(run_id: str, identifier: str) -> None:
-    """Forget what a killed slice noted of a record that is dealt with again."""
-    objects = sa.select(HarvestObject.id).where(
-        HarvestObject.harvest_job_id == run_id, HarvestObject.guid == identifier
-    )
-    for table in (HarvestObjectExtra, HarvestObjectError):
-        model.Session.execute(
-            sa.delete(table).where(table.harvest_object_id.in_(objects)).execution_options(synchronize_session=False)
-        )
-    model.Session.execute(
-        sa.delete(HarvestObject)
-        .where(HarvestObject.harvest_job_id == run_id, HarvestObject.guid == identifier)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def release(dataset_id: str, source_id: str) -> None:
     """Untie a dataset from what other sources once noted of it, so that clearing one of them leaves it here."""
     where = (HarvestObject.package_id == dataset_id, HarvestObject.harvest_source_id != source_id)
