@@ -215,3 +215,18 @@ def test_administrators_are_told_once_of_a_failure_unless_they_refuse(
     _user, subject, text = sent.call_args.args
     assert "Partenaire" in subject
     assert tk.url_for("archipel_harvest.run", run_id=run_id) in text
+
+
+def test_what_a_newer_run_saw_is_not_archived_by_the_approval_of_an_older_one(
+    app: CKANTestApp, headers: Headers, partner: Partner, source: Portal
+) -> None:
+    whole = partner.pages["/all.ttl"]
+    partner.pages["/all.ttl"] = turtle([0])
+    source.harvest()
+    awaiting = source.run()["id"]
+    partner.pages["/all.ttl"] = whole + turtle([], following=f"{partner.url}/lost.ttl")
+    source.harvest()
+    assert source.run()["state"] == "incomplete"
+    app.post(f"/moissonnage/passages/{awaiting}", data={"decision": "approve"}, headers=headers, follow_redirects=False)
+    work()
+    assert source.count() == 4
