@@ -13,6 +13,7 @@ from ckanext.harvest.model import HarvestSource
 
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.notices import mail
+from ckanext.archipel.harvest.sources.definition import definitions
 from tests.harvest.conftest import Partner, Portal, action, turtle, work
 
 pytestmark = pytest.mark.ckan
@@ -172,6 +173,14 @@ def test_a_locked_field_shows_what_its_source_says_until_it_is_taken(
     public = app.get(f"/dataset/{dataset['name']}").body
     assert "Partenaire" in public
     assert "moissonnage" not in public.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_known_partner_fills_in_the_form_and_adds_nothing(app: CKANTestApp, headers: Headers) -> None:
+    partner = next(each for each in definitions() if each.ready)
+    assert f"partenaire={partner.key}" in app.get("/moissonnage/partenaires", headers=headers).body
+    page = app.get(f"/moissonnage/sources/nouvelle?partenaire={partner.key}", headers=headers).body
+    assert f'value="{partner.endpoint}"' in page
+    assert model.Session.query(HarvestSource).count() == 0
 
 
 def test_strangers_and_editors_see_and_change_nothing(

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ckanext.archipel.csrf import protect_forms
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.access import managed_organizations, managed_source, sign_in
-from ckanext.archipel.harvest.form import fields, saving
+from ckanext.archipel.harvest.form import fields, partners, saving
 from ckanext.archipel.harvest.form.fields import Errors, Values
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.trial import store as trials
@@ -23,10 +23,12 @@ archipel_harvest_form.before_request(protect_forms)
 
 @archipel_harvest_form.route("/nouvelle")
 def new() -> ResponseReturnValue:
-    """Show the form of a new source, empty or as it was tried."""
+    """Show the form of a new source: empty, as it was tried, or as a known partner fills it in."""
     organizations = managed_organizations()
     first = organizations[0]["id"] if len(organizations) == 1 else ""
-    return _page(_tried(None) or fields.blank(first), {}, None, organizations)
+    by_name = {each["name"]: each["id"] for each in organizations}
+    known = partners.values_of(str(tk.request.args.get("partenaire", "")), by_name)
+    return _page(_tried(None) or known or fields.blank(first), {}, None, organizations)
 
 
 @archipel_harvest_form.route("/nouvelle", methods=["POST"])

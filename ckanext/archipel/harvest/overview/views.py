@@ -13,8 +13,8 @@ from ckanext.archipel.csrf import protect_forms
 from ckanext.archipel.dashboard import preferences
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.access import context, managed_organizations, managed_source, sign_in
-from ckanext.archipel.harvest.form import fields
-from ckanext.archipel.harvest.kinds.registry import kind_named
+from ckanext.archipel.harvest.form import fields, partners
+from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named
 from ckanext.archipel.harvest.overview import leaving
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING
 from ckanext.archipel.harvest.trial import work as trial_work
@@ -76,6 +76,19 @@ def mails() -> ResponseReturnValue:
         else tk._("You will receive no more e-mails of harvests.")
     )
     return tk.redirect_to("archipel_harvest.index")
+
+
+@archipel_harvest.route("/partenaires")
+def known_catalogues() -> ResponseReturnValue:
+    """Show the known catalogues of the region, each with what fills in the form of its source."""
+    managed_organizations()
+    every = partners.partners()
+    variables = {
+        "ready": [each for each in every if each.definition.ready],
+        "unsure": [each for each in every if not each.definition.ready],
+        "kinds": {name: kind.title() for name, kind in KINDS.items()},
+    }
+    return tk.render("archipel_harvest/partners.html", extra_vars=variables)
 
 
 @archipel_harvest.route("/source/<source_id>")
