@@ -153,7 +153,7 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Index territories with what contains them, themes with their groups, code lists, quality, what is archived."""
+        """Index territories with what contains them, themes with their groups, quality, and what is archived."""
         document = archived.index_archived(themes.index_themes(search.index_document(pkg_dict)))
         return quality_search.index_quality(document, datetime.now(timezone.utc).date())
 

@@ -27,9 +27,7 @@ def adopt(source_id: str) -> None:
         INSERT INTO archipel_harvest_record (source_id, identifier, dataset_id, first_seen, last_seen)
         SELECT DISTINCT ON (m.guid) :source, m.guid, m.id, now(), now()
         FROM ({marked} UNION ALL {harvested}) m
-        WHERE NOT EXISTS (
-            SELECT 1 FROM archipel_harvest_record r WHERE r.dataset_id = m.id AND r.source_id = :source
-        )
+        WHERE NOT EXISTS (SELECT 1 FROM archipel_harvest_record r WHERE r.dataset_id = m.id)
         ORDER BY m.guid, m.id
         ON CONFLICT DO NOTHING
     """  # noqa: S608 the pieces are constants

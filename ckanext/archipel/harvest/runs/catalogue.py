@@ -84,10 +84,11 @@ def _check(work: Work, page: RemotePage) -> None:
         after = pages.get(work.source.id, page.cursor)
         if page.cursor == work.run.cursor or (after is not None and after.run_id == work.run.id):
             raise PageError(f"La page {page.url} annonce comme suivante une page déjà lue.")
-    for name, number, what in (
-        ("max_pages", work.run.pages, "pages"),
-        ("max_records", work.run.seen + len(page.records), "notices"),
+    # A page that an earlier slice began is counted already.
+    for name, more, what in (
+        ("max_pages", work.run.pages + 1, "pages"),
+        ("max_records", max(work.run.seen, len(page.records)), "notices"),
     ):
         limit = tk.config[f"ckanext.archipel.harvest.{name}"]
-        if number > limit or (name == "max_pages" and number == limit):
+        if more > limit:
             raise PageError(f"Le catalogue a plus de {limit} {what} (option ckanext.archipel.harvest.{name}).")

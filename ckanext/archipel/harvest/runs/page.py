@@ -77,7 +77,11 @@ def _note_seen(work: Work, plan: Plan, written: set[str]) -> None:
     owned = records.mark_seen(work.source.id, work.run.id, as_before)
     work.count("unmodified", owned[True])
     work.count("elsewhere", owned[False] + plan.ours)
-    records.mark_seen(work.source.id, work.run.id, written | (refused & set(plan.seen)))
+    shown = refused & set(plan.seen)
+    for identifier in shown:
+        # Known by its name at least, so that a slice that reads the page again does not count it again.
+        records.save(work.source.id, identifier)
+    records.mark_seen(work.source.id, work.run.id, written | shown)
 
 
 def _note_refusal(work: Work, refusal: Refusal) -> None:
