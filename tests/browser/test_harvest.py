@@ -101,7 +101,8 @@ def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
     page.fill("#field-title", f"Essai {suffix}")
     page.click("button[value=try]")
     # The page follows the trial by itself.
-    expect(page.locator(".archipel-harvest__example").first).to_be_visible(timeout=SECONDS * 1000)
+    expect(page.locator("a[href*='essai=']")).to_be_visible(timeout=SECONDS * 1000)
+    expect(page.locator("#archipel-trial")).to_contain_text("12")
     look()
     page.locator("a[href*='essai=']").click()
     page.click("button[value=save]")
@@ -109,7 +110,7 @@ def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
     look()
     page.locator("form[action$='/lancer'] button").click()
     page.wait_for_url("**/moissonnage/passages/**")
-    expect(page.locator("a[href$='/modifications']")).to_be_visible(timeout=SECONDS * 1000)
+    expect(page.locator("#archipel-run")).to_contain_text("Terminé", timeout=SECONDS * 1000)
     look()
     page.goto("/moissonnage")
     expect(page.get_by_role("rowheader", name=f"Essai {suffix}")).to_be_visible()
