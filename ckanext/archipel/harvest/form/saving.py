@@ -5,10 +5,12 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.munge import munge_title_to_name
+from ckanext.harvest.model import HarvestSource
 
 from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.harvest.access import context
-from ckanext.archipel.harvest.form.fields import Errors, Values, configuration_of
+from ckanext.archipel.harvest.form.fields import Errors, Values, configuration_of, of_source
+from ckanext.archipel.harvest.settings import Configuration
 
 OUR_FIELDS = ("url", "title", "frequency", "owner_org")
 
@@ -20,6 +22,12 @@ class RefusedError(Exception):
         """Keep the errors."""
         super().__init__(errors)
         self.errors = errors
+
+
+def values_of(source: HarvestSource, configuration: Configuration) -> Values:
+    """Return the fields of a source that is saved."""
+    kept = {name: getattr(source, name) for name in ("url", "title", "frequency", "active")}
+    return of_source(kept, model.Package.get(source.id).owner_org or "", configuration)
 
 
 def save(values: Values, source_id: str | None) -> dict[str, Any]:

@@ -45,9 +45,7 @@ def edit(source_id: str) -> ResponseReturnValue:
         configuration, errors = settings.read(source.config), {}
     except ValueError as error:
         configuration, errors = settings.Configuration(), {"config": [str(error)]}
-    kept = {name: getattr(source, name) for name in ("url", "title", "frequency", "active")}
-    owner_org = model.Package.get(source.id).owner_org or ""
-    values = _tried(source.id) or fields.of_source(kept, owner_org, configuration)
+    values = _tried(source.id) or saving.values_of(source, configuration)
     return _page(values, errors, source, managed_organizations())
 
 

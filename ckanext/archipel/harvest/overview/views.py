@@ -13,7 +13,7 @@ from ckanext.archipel.csrf import protect_forms
 from ckanext.archipel.dashboard import preferences
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.access import context, managed_organizations, managed_source, sign_in
-from ckanext.archipel.harvest.form import fields, partners
+from ckanext.archipel.harvest.form import partners, saving
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named
 from ckanext.archipel.harvest.overview import leaving
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING
@@ -134,13 +134,11 @@ def start(source_id: str) -> ResponseReturnValue:
 def attempt(source_id: str) -> ResponseReturnValue:
     """Try a source as it is set."""
     found = managed_source(source_id)
-    kept = {name: getattr(found, name) for name in ("url", "title", "frequency", "active")}
     try:
-        configuration = settings.read(found.config)
+        values = saving.values_of(found, settings.read(found.config))
     except ValueError as error:
         tk.h.flash_error(str(error))
         return tk.redirect_to("archipel_harvest.source", source_id=source_id)
-    values = fields.of_source(kept, model.Package.get(found.id).owner_org or "", configuration)
     trial_id = trial_work.start(values, found.id, tk.current_user.id)
     return tk.redirect_to("archipel_harvest_trial.show", trial_id=trial_id)
 
