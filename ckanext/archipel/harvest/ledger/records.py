@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from ckanext.archipel.harvest.ledger.model import page as pages
 from ckanext.archipel.harvest.ledger.model import record as table
+from ckanext.archipel.harvest.ledger.model import run as runs
 from ckanext.archipel.harvest.runs.store import now
 
 
@@ -89,8 +90,12 @@ def all_current(source_id: str, identifiers: Collection[str]) -> bool:
 
 
 def gone(source_id: str, run_id: str, limit: int | None = None) -> list[Known]:
-    """List the records that a run did not see and that are not archived yet."""
-    where = (table.c.source_id == source_id, table.c.seen_run != run_id, table.c.archived.is_(None))
+    """List the records that neither a run nor those after it saw, and that are not archived yet."""
+    started = sa.select(runs.c.created).where(runs.c.id == run_id).scalar_subquery()
+    # A newer run that stopped half-way does not end one that awaits a decision, yet what it saw is there.
+    newer = sa.select(runs.c.id).where(runs.c.source_id == source_id, runs.c.created > started)
+    unseen = sa.and_(table.c.seen_run != run_id, table.c.seen_run.notin_(newer))
+    where = (table.c.source_id == source_id, unseen, table.c.archived.is_(None))
     query = with_state().where(*where).order_by(table.c.identifier).limit(limit)
     return [of_row(row) for row in model.Session.execute(query)]
 

@@ -7,6 +7,7 @@ from ckanext.harvest.model import HarvestJob
 from ckanext.archipel.dataset import archived
 from ckanext.archipel.harvest.ledger import journal, pages, records, sharing
 from ckanext.archipel.harvest.ledger.records import Known
+from ckanext.archipel.harvest.notices import mail
 from ckanext.archipel.harvest.removal import decide_removal
 from ckanext.archipel.harvest.runs import store
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, DONE, FAILED, INCOMPLETE, STOPPED, Run
@@ -105,6 +106,7 @@ def close(run: Run, state: str, message: str = "", **values: int) -> None:
     journal.close(run.id, "Finished" if state == STOPPED else "")
     model.Session.commit()
     finish(run)
+    mail.tell(run.id)
 
 
 def finish(run: Run) -> None:
