@@ -23,6 +23,7 @@ KNOWN_FILTERS: Mapping[str, Collection[str]] = {
 }
 TEXTS = ("url", "title", "owner_org", "kind", "default_licence", "contact_name", "contact_email", "frequency")
 LIMITS = ("max_removed", "max_removed_percent")
+FLAGS = ("keep_personal_contacts", "on_data_gouv_fr")
 FREQUENCIES = ("MANUAL", "DAILY", "WEEKLY", "BIWEEKLY", "MONTHLY")
 LONGEST = 2000
 
@@ -34,14 +35,14 @@ def blank(owner_org: str = "") -> Values:
     """Return the fields of a source that is still to be described."""
     values: Values = dict.fromkeys((*TEXTS, *LIMITS, *(f"filter_{name}" for name in FILTERS)), "")
     more = {"frequency": "WEEKLY", "owner_org": owner_org, "active": True}
-    return {**values, "default_territory": [], "keep_personal_contacts": False, **more}
+    return {**values, "default_territory": [], **dict.fromkeys(FLAGS, False), **more}
 
 
 def of_form(form: Any) -> Values:
     """Read the fields of a form that was sent."""
     values = {name: str(form.get(name, "")).strip()[:LONGEST] for name, value in blank().items() if value == ""}
     values |= {name: str(form.get(name, "")).strip()[:LONGEST] for name in ("frequency",)}
-    flags = {name: form.get(name) == "yes" for name in ("keep_personal_contacts", "active")}
+    flags = {name: form.get(name) == "yes" for name in (*FLAGS, "active")}
     return {**values, "default_territory": typed_territories(form.getlist("default_territory")[:100]), **flags}
 
 
@@ -56,7 +57,7 @@ def of_source(source: Mapping[str, Any], owner_org: str, configuration: Configur
         **limits,
         "owner_org": owner_org,
         "default_territory": list(configuration.default_territory),
-        "keep_personal_contacts": configuration.keep_personal_contacts,
+        **{name: getattr(configuration, name) for name in FLAGS},
         "active": source["active"],
     }
 
@@ -105,6 +106,10 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 7
 
 
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
 def _is_email(text: str) -> bool:
     try:
         tk.get_validator("email_validator")(text, {})
@@ -123,8 +128,10 @@ def configuration_of(values: Values) -> Configuration:
         default_licence=values["default_licence"],
         default_territory=tuple(dict.fromkeys(zones)),
         keep_personal_contacts=values["keep_personal_contacts"],
+        on_data_gouv_fr=values["on_data_gouv_fr"],
         contact_name=values["contact_name"],
         contact_email=values["contact_email"],
-        **{name: int(values[name]) if values[name] else None for name in LIMITS},
+        max_removed=_number(values["max_removed"]),
+        max_removed_percent=_number(values["max_removed_percent"]),
     )
     return settings.read(written.to_json())

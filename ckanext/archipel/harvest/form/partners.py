@@ -38,5 +38,6 @@ def values_of(key: str, organizations: Mapping[str, str]) -> Values | None:
         "frequency": definition.schedule,
         "default_licence": definition.default_licence,
         "default_territory": list(definition.territory),
+        "on_data_gouv_fr": bool(definition.already_on_datagouv),
         **{f"filter_{name}": definition.filters.get(name, "") for name in FILTERS},
     }

@@ -25,11 +25,12 @@ class Difference:
 
 def wanted(definition: Definition, *, enabled: bool) -> dict[str, str]:
     """Return the source that a definition describes; only one that is enabled runs by itself."""
-    settings = {
+    settings: dict[str, object] = {
         "kind": definition.kind,
         "default_territory": [*definition.territory],
         "default_licence": definition.default_licence,
         "filters": dict(definition.filters),
+        "on_data_gouv_fr": bool(definition.already_on_datagouv),
     }
     kept = {key: value for key, value in settings.items() if value}
     return {
