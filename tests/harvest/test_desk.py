@@ -223,7 +223,7 @@ def test_administrators_are_told_once_of_a_failure_unless_they_refuse(
     assert [call.args[0].name for call in sent.call_args_list] == ["ada"]
     _user, subject, text = sent.call_args.args
     assert "Partenaire" in subject
-    assert tk.url_for("archipel_harvest.run", run_id=run_id) in text
+    assert tk.url_for("archipel_harvest_run.show", run_id=run_id) in text
 
 
 def test_what_a_newer_run_saw_is_not_archived_by_the_approval_of_an_older_one(

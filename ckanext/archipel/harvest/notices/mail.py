@@ -60,7 +60,7 @@ def send(run_id: str) -> None:
         return
     title = source.title or source.url
     addresses = {
-        "run": tk.url_for("archipel_harvest.run", run_id=run.id, qualified=True),
+        "run": tk.url_for("archipel_harvest_run.show", run_id=run.id, qualified=True),
         "index": tk.url_for("archipel_harvest.index", qualified=True),
     }
     for user in administrators(package.owner_org):

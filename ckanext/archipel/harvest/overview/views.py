@@ -1,4 +1,4 @@
-"""The dashboard of harvests, the page of a source, the page of a run and what may be decided there."""
+"""The dashboard of harvests, the known catalogues, the page of a source and what may be started there."""
 
 from typing import Any
 
@@ -15,8 +15,7 @@ from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.access import context, managed_organizations, managed_source, sign_in
 from ckanext.archipel.harvest.form import partners, saving
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named
-from ckanext.archipel.harvest.overview import leaving
-from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING
+from ckanext.archipel.harvest.overview.shared import of_source, said
 from ckanext.archipel.harvest.trial import work as trial_work
 
 archipel_harvest = Blueprint("archipel_harvest", __name__, url_prefix="/moissonnage")
@@ -24,11 +23,6 @@ archipel_harvest.before_request(sign_in)
 archipel_harvest.before_request(protect_forms)
 
 LISTED = 20
-DECISIONS = {
-    "stop": "archipel_harvest_run_stop",
-    "approve": "archipel_harvest_removal_approve",
-    "refuse": "archipel_harvest_removal_refuse",
-}
 
 
 @archipel_harvest.route("")
@@ -97,7 +91,7 @@ def source(source_id: str) -> ResponseReturnValue:
     found = managed_source(source_id)
     data = {"source_id": found.id}
     variables = {
-        **_of_source(found),
+        **of_source(found),
         "health": tk.get_action("archipel_harvest_source_health")(context(), data)[0],
         "runs": tk.get_action("archipel_harvest_run_list")(context(), {**data, "limit": LISTED}),
         "kind": _kind(found),
@@ -125,9 +119,9 @@ def start(source_id: str) -> ResponseReturnValue:
         tk.h.flash_notice(tk._("A run of this source is already under way or waiting."))
         return tk.redirect_to("archipel_harvest.source", source_id=source_id)
     except tk.ValidationError as error:
-        tk.h.flash_error(_said(error))
+        tk.h.flash_error(said(error))
         return tk.redirect_to("archipel_harvest.source", source_id=source_id)
-    return tk.redirect_to("archipel_harvest.run", run_id=job["id"])
+    return tk.redirect_to("archipel_harvest_run.show", run_id=job["id"])
 
 
 @archipel_harvest.route("/source/<source_id>/essayer", methods=["POST"])
@@ -141,71 +135,3 @@ def attempt(source_id: str) -> ResponseReturnValue:
         return tk.redirect_to("archipel_harvest.source", source_id=source_id)
     trial_id = trial_work.start(values, found.id, tk.current_user.id)
     return tk.redirect_to("archipel_harvest_trial.show", trial_id=trial_id)
-
-
-@archipel_harvest.route("/passages/<run_id>")
-def run(run_id: str) -> ResponseReturnValue:
-    """Show a run: how far it is, what it did, what went wrong, what would leave."""
-    shown = _run(run_id)
-    waits = shown["state"] == AWAITING_APPROVAL
-    variables = {
-        **_of_source(HarvestSource.get(shown["source_id"])),
-        "run": shown,
-        "running": shown["state"] == RUNNING,
-        "leaving": leaving.titles(shown["source_id"], shown["id"]) if waits else [],
-    }
-    return tk.render("archipel_harvest/run.html", extra_vars=variables)
-
-
-@archipel_harvest.route("/passages/<run_id>/modifications")
-def changes(run_id: str) -> ResponseReturnValue:
-    """Show what a run wrote, field by field."""
-    shown = _run(run_id)
-    page = int(number) if (number := tk.request.args.get("page", "1")).isdigit() and len(number) < 6 else 1
-    start_at = max(page - 1, 0) * LISTED
-    found = tk.get_action("archipel_harvest_run_changes")(
-        context(), {"id": shown["id"], "limit": LISTED + 1, "offset": start_at}
-    )
-    variables = {
-        **_of_source(HarvestSource.get(shown["source_id"])),
-        "run": shown,
-        "changes": found[:LISTED],
-        "page": max(page, 1),
-        "more": len(found) > LISTED,
-    }
-    return tk.render("archipel_harvest/changes.html", extra_vars=variables)
-
-
-@archipel_harvest.route("/passages/<run_id>", methods=["POST"])
-def decide(run_id: str) -> ResponseReturnValue:
-    """Stop a run, or approve or refuse what it would remove."""
-    action = DECISIONS.get(tk.request.form.get("decision", ""))
-    if action is None:
-        return tk.abort(400, tk._("Choose one of the buttons of the page."))
-    try:
-        tk.get_action(action)(context(), {"id": _run(run_id)["id"]})
-    except tk.NotAuthorized:
-        return tk.abort(403, tk._("Only administrators of the organization may manage its harvest sources."))
-    except tk.ValidationError as error:
-        tk.h.flash_error(_said(error))
-    return tk.redirect_to("archipel_harvest.run", run_id=run_id)
-
-
-def _of_source(source: HarvestSource) -> dict[str, Any]:
-    package = model.Package.get(source.id)
-    return {"source": source, "name": package.name if package else source.id}
-
-
-def _run(run_id: str) -> dict[str, Any]:
-    try:
-        return dict(tk.get_action("archipel_harvest_run_show")(context(), {"id": run_id}))
-    except tk.ObjectNotFound:
-        return tk.abort(404, tk._("This harvest run does not exist, or no longer."))
-    except tk.NotAuthorized:
-        return tk.abort(403, tk._("Only administrators of the organization may manage its harvest sources."))
-
-
-def _said(error: tk.ValidationError) -> str:
-    return " ".join(
-        str(text) for texts in error.error_dict.values() for text in (texts if isinstance(texts, list) else [texts])
-    )
