@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import validation, whole_catalogue
+from benchmarks import harvest, validation, whole_catalogue
 from benchmarks.report import Result, compare, table, write
 
 ROUNDS = 2
@@ -66,7 +66,7 @@ def main() -> None:
     compared = run(arguments.ini)
     page = next(result.stock for result in compared if result.name == "page.ttl")
     whole = whole_catalogue.results(arguments.ini, stock_ini(arguments.ini), page)
-    results = [*compared, *whole, *validation.results()]
+    results = [*compared, *whole, *harvest.results(arguments.ini, stock_ini(arguments.ini)), *validation.results()]
     write(results, arguments.results)
     print(table(results))
 

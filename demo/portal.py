@@ -83,7 +83,7 @@ class Portal:
         web_port = str(urlsplit(state["url"]).port)
         partner_port = remembered_port(self._folder / "run" / "partner.port")
         state["partner"] = f"http://127.0.0.1:{partner_port}/catalogue.jsonld"
-        with step("Portail, travailleur de tâches et catalogue partenaire"):
+        with step("Portail, travailleur de tâches et catalogues partenaires"):
             web = [*ckan, "run", "--disable-reloader", "--threaded", "-H", "127.0.0.1", "-p", web_port]
             self._spawn(self._web, web)
             self._spawn(self._worker, [*ckan, "jobs", "worker", *QUEUES])
@@ -99,7 +99,8 @@ class Portal:
     def _load_samples(self, state: State) -> None:
         loader = [str(self._environment.python), "-m", "demo.samples.load", "--ini", state["ini"]]
         with step("Données d'exemple"):
-            command = [*loader, "--agent-password", state["agent_password"]]
+            partners = state["partner"].removesuffix("/catalogue.jsonld")
+            command = [*loader, "--agent-password", state["agent_password"], "--partner", partners]
             result = subprocess.run(command, cwd=CHECKOUT, env={**os.environ, **self._variables()}, check=False)
             if result.returncode:
                 raise UnavailableError(

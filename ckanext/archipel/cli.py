@@ -7,6 +7,7 @@ from ckanext.archipel.conformity.cli import conformity
 from ckanext.archipel.dashboard.cli import reminders
 from ckanext.archipel.datagouv.cli import datagouv
 from ckanext.archipel.harvest.cli import harvest
+from ckanext.archipel.harvest.sources.cli import sources
 from ckanext.archipel.links.cli import links
 from ckanext.archipel.organization.cli import theme_groups
 from ckanext.archipel.portal import cli as portal
@@ -27,6 +28,7 @@ for _command in portal.COMMANDS:
 archipel.add_command(catalogue)
 archipel.add_command(conformity)
 archipel.add_command(harvest)
+archipel.add_command(sources)
 archipel.add_command(datagouv)
 archipel.add_command(quality)
 archipel.add_command(reminders)

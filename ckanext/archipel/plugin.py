@@ -25,7 +25,7 @@ from ckanext.archipel.dashboard import views as dashboard_views
 from ckanext.archipel.datagouv import action as datagouv_action
 from ckanext.archipel.datagouv import auth as datagouv_auth
 from ckanext.archipel.datagouv import views as datagouv_views
-from ckanext.archipel.dataset import facets, helpers, licence_register, readable, search, validators
+from ckanext.archipel.dataset import archived, facets, helpers, licence_register, readable, search, validators
 from ckanext.archipel.dataset import views as dataset_views
 from ckanext.archipel.links import helpers as links_helpers
 from ckanext.archipel.organization import helpers as organization_helpers
@@ -77,6 +77,7 @@ def _helpers() -> dict[str, Any]:
         name: getattr(module, name)
         for module in (
             helpers,
+            archived,
             bulk_helpers,
             catalogue_helpers,
             conformity_helpers,
@@ -173,8 +174,8 @@ class ArchipelPlugin(p.SingletonPlugin, OurTranslation):
         return {tk.signals.action_succeeded: followers}
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Index territories with what contains them, themes with their groups, other code lists, and the quality."""
-        document = themes.index_themes(search.index_document(pkg_dict))
+        """Index territories with what contains them, themes with their groups, quality, and what is archived."""
+        document = archived.index_archived(themes.index_themes(search.index_document(pkg_dict)))
         return quality_search.index_quality(document, datetime.now(timezone.utc).date())
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:

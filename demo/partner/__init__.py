@@ -1,1 +1,1 @@
-"""A small partner catalogue on loopback, so that harvesting can be shown without the Internet."""
+"""Small partner catalogues on loopback, one of each kind, so that harvesting can be shown without the Internet."""

@@ -1,9 +1,9 @@
-"""Serves the partner catalogue until interrupted: `python3 -m demo.partner --port 5100`."""
+"""Serves the partner catalogues until interrupted: `python3 -m demo.partner --port 5100`."""
 
 import argparse
 import contextlib
 
-from demo.partner.server import CATALOGUE, address, serve
+from demo.partner.server import CATALOGUES, address, serve
 
 
 def main() -> None:
@@ -11,7 +11,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python3 -m demo.partner", description=__doc__)
     parser.add_argument("--port", type=int, default=5100, help="port d’écoute sur 127.0.0.1 (5100 par défaut)")
     server = serve(parser.parse_args().port)
-    print(f"Catalogue partenaire à moissonner : {address(server)}{CATALOGUE}", flush=True)
+    print("Catalogues partenaires à moissonner :", flush=True)
+    for kind, path in CATALOGUES.items():
+        print(f"  {kind:<14} {address(server)}{path}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
     server.server_close()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from demo.layout import CHECKOUT
 from demo.services.base import free_port
+from tests.browser.accessibility import violations
 from tests.browser.conftest import Api
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
     page.goto("/harvest/new")
     page.fill("#field-url", f"{partner}?{suffix}")
     page.fill("#field-title", f"Parc naturel {suffix}")
-    page.check("input[name=source_type][value=archipel_dcat]")
+    page.check("input[name=source_type][value=archipel]")
     page.select_option("#field-organizations", organization["id"], force=True)
     page.click("#save")
     page.wait_for_url(f"**/harvest/{name}")
@@ -74,3 +75,44 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
     assert any("/" in tag["name"] or "'" in tag["name"] for dataset in found["results"] for tag in dataset["tags"])
     page.goto(f"/harvest/{name}")
     expect(page.locator("body")).to_contain_text(found["results"][0]["title"])
+
+
+def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
+    signed_in: Page, organization: dict[str, Any], partner: str, suffix: str
+) -> None:
+    """Form, trial, source, run and dashboard: axe finds nothing, nothing is wider than a narrow screen."""
+    page = signed_in
+    troubles: list[str] = []
+
+    def look() -> None:
+        troubles.extend(violations(page))
+        page.set_viewport_size({"width": 320, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            troubles.append(f"{page.url} dépasse 320 pixels")
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    page.goto("/moissonnage/sources/nouvelle")
+    page.fill("#field-url", f"{partner}?{suffix}-essai")
+    page.select_option("#field-owner_org", organization["id"])
+    page.click("button[value=save]")
+    expect(page.locator("#field-title-error")).to_be_visible()
+    expect(page.locator("#field-url")).to_have_value(f"{partner}?{suffix}-essai")
+    look()
+    page.fill("#field-title", f"Essai {suffix}")
+    page.click("button[value=try]")
+    # The page follows the trial by itself.
+    expect(page.locator("a[href*='essai=']")).to_be_visible(timeout=SECONDS * 1000)
+    expect(page.locator("#archipel-trial")).to_contain_text("12")
+    look()
+    page.locator("a[href*='essai=']").click()
+    page.click("button[value=save]")
+    page.wait_for_url("**/moissonnage/source/**")
+    look()
+    page.locator("form[action$='/lancer'] button").click()
+    page.wait_for_url("**/moissonnage/passages/**")
+    expect(page.locator("#archipel-run")).to_contain_text("Terminé", timeout=SECONDS * 1000)
+    look()
+    page.goto("/moissonnage")
+    expect(page.get_by_role("rowheader", name=f"Essai {suffix}")).to_be_visible()
+    look()
+    assert not troubles

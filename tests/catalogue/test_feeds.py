@@ -188,7 +188,7 @@ def test_what_data_gouv_fr_gets_from_others_is_not_in_the_feed_made_for_it(
     owner = factories.Organization()["id"]
     factories.Dataset(title="À nous", owner_org=owner)
     harvested = factories.Dataset(title="Moissonné", owner_org=owner)
-    source = HarvestSource(url=url, config=config, title="Source", type="archipel_dcat")
+    source = HarvestSource(url=url, config=config, title="Source", type="archipel")
     job = HarvestJob(source=source)
     model.Session.add_all(
         [source, job, HarvestObject(package_id=harvested["id"], current=True, job=job, source=source)]

@@ -202,3 +202,20 @@ def _with_known_links(all_projects: list[dict[str, Any]], chosen: list[Sample]) 
         project | {"linked_datasets": [name for name in project.get("linked_datasets", []) if name in names]}
         for project in all_projects
     ]
+
+
+@pytest.mark.ckan
+@pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "with_request_context")
+def test_the_portal_takes_one_source_of_each_kind_and_runs_none() -> None:
+    from ckan import model
+    from ckanext.harvest.model import HarvestJob
+
+    from demo.partner.server import CATALOGUES
+    from demo.samples import load as loader
+    from demo.samples.portal import act
+
+    for _ in range(2):
+        loader._load_sources("http://127.0.0.1:5100")
+    urls = {source["url"] for source in act("harvest_source_list", {})}
+    assert urls == {f"http://127.0.0.1:5100{path}" for path in CATALOGUES.values()}
+    assert model.Session.query(HarvestJob).count() == 0

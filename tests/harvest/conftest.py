@@ -1,7 +1,7 @@
 """A partner's catalogue served on loopback, and a portal that harvests it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,18 +19,21 @@ class Partner:
 
     url: str
     pages: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
 def partner() -> Iterator[Partner]:
     """A partner whose catalogue is on two pages."""
     pages = {f"/{path.name}": path.read_bytes() for path in DATA.glob("*.ttl")}
+    asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             """Stay quiet."""
 
         def do_GET(self) -> None:
+            asked.append(self.path)
             body = pages.get(self.path)
             self.send_response(200 if body is not None else 500)
             self.send_header("Content-Type", "text/html")
@@ -39,9 +42,25 @@ def partner() -> Iterator[Partner]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Partner(f"http://127.0.0.1:{server.server_port}", pages)
+    yield Partner(f"http://127.0.0.1:{server.server_port}", pages, asked)
     server.shutdown()
     server.server_close()
+
+
+def turtle(numbers: Iterable[int], following: str = "", title: str = "Jeu {}") -> bytes:
+    """Return a page of datasets, followed by another if its address is given."""
+    lines = [
+        "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .",
+        "@prefix hydra: <http://www.w3.org/ns/hydra/core#> .",
+    ]
+    template = (
+        '<https://donnees.exemple.fr/{0}> a dcat:Dataset ; dct:identifier "n{0}" ; dct:title "{1}" ;'
+        " dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://donnees.exemple.fr/{0}.csv> ] ."
+    )
+    lines += [template.format(number, title.format(number)) for number in numbers]
+    if following:
+        lines.append(f"<#page> a hydra:PagedCollection ; hydra:nextPage <{following}> .")
+    return "\n".join(lines).encode()
 
 
 def action(name: str, /, **data: Any) -> Any:
@@ -56,12 +75,21 @@ class Portal:
 
     source_id: str
     work: Callable[[], None]
+    last_job: dict[str, Any] = field(default_factory=dict)
 
     def harvest(self) -> dict[str, Any]:
         """Ask for a run as the page does, let the worker do it, return the job."""
-        job = action("harvest_job_create", source_id=self.source_id, run=True)
+        self.last_job = self.ask()
         self.work()
-        return dict(action("harvest_job_show", id=job["id"]))
+        return dict(action("harvest_job_show", id=self.last_job["id"]))
+
+    def ask(self) -> dict[str, Any]:
+        """Ask for a run as the page does."""
+        return dict(action("harvest_job_create", source_id=self.source_id, run=True))
+
+    def run(self) -> dict[str, Any]:
+        """Return the last run of the source."""
+        return dict(action("archipel_harvest_run_list", source_id=self.source_id, limit=1)[0])
 
     def count(self) -> int:
         """Return how many datasets the portal has."""
@@ -89,7 +117,7 @@ def make_source(with_plugins: None, clean_db: None, clean_index: None, partner: 
     """A function that creates a harvest source with its organisation."""
     from ckan.tests import factories
 
-    def make(path: str = "/page1.ttl", source_type: str = "archipel_dcat", url: str = "") -> Portal:
+    def make(path: str = "/page1.ttl", source_type: str = "archipel", url: str = "", config: str = "") -> Portal:
         organisation = factories.Organization()
         source = action(
             "harvest_source_create",
@@ -97,6 +125,7 @@ def make_source(with_plugins: None, clean_db: None, clean_index: None, partner: 
             title="Partenaire",
             url=url or partner.url + path,
             source_type=source_type,
+            config=config,
             owner_org=organisation["id"],
         )
         return Portal(source["id"], work)

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.archipel.harvest.merge import free_name, merged
-from ckanext.archipel.harvest.repair import without_refused
+from ckanext.archipel.harvest.writing.merge import free_name, merged
+from ckanext.archipel.harvest.writing.repair import without_refused
 
 EXISTING: dict[str, Any] = {
     "id": "1",

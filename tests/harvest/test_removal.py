@@ -1,37 +1,26 @@
-"""Deciding what may leave the portal."""
+"""Deciding whether a person is asked before datasets leave the portal."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.archipel.harvest.removal import decide_removal
 
-IDENTIFIERS = st.sets(st.integers(0, 120).map(str), max_size=100)
+COUNTS = st.integers(0, 500)
 
 
-def test_a_small_loss_of_a_whole_catalogue_is_removed() -> None:
-    known = [str(n) for n in range(10)]
-    assert decide_removal(known, known[2:], True, 50, 20).identifiers == ("0", "1")
+def test_a_small_loss_needs_nobody() -> None:
+    assert not decide_removal(2, 10, 50, 20)
 
 
-def test_a_large_loss_removes_nothing_and_says_so() -> None:
-    known = [str(n) for n in range(10)]
-    removal = decide_removal(known, known[3:], True, 50, 20)
-    assert not removal.identifiers
-    assert "3 jeux de données sur 10" in removal.refusal
-    many = [str(n) for n in range(1000)]
-    assert decide_removal(many, many[51:], True, 50, 20).refusal
-    assert len(decide_removal(many, many[50:], True, 50, 20).identifiers) == 50
+def test_a_large_loss_is_told_with_its_figures() -> None:
+    refusal = decide_removal(3, 10, 50, 20)
+    assert "3 jeux de données sur 10" in refusal
+    assert "20 %" in refusal
 
 
-def test_a_partial_reading_removes_nothing() -> None:
-    assert not decide_removal(["a", "b", "c", "d", "e"], ["a"], False, 50, 100).identifiers
-
-
-@given(IDENTIFIERS, IDENTIFIERS, st.booleans())
-def test_never_removes_what_was_seen_nor_more_than_the_limits(known: set[str], seen: set[str], complete: bool) -> None:
-    removed = decide_removal(known, seen, complete, 50, 20).identifiers
-    assert not set(removed) & seen
-    assert set(removed) <= known
-    assert len(removed) <= 50
-    assert len(removed) * 5 <= len(known)
-    assert complete or not removed
+@given(COUNTS, COUNTS, st.integers(0, 100), st.integers(0, 100))
+def test_what_nobody_is_asked_about_is_small(gone: int, kept: int, max_count: int, max_percent: int) -> None:
+    known = gone + kept
+    if not decide_removal(gone, known, max_count, max_percent):
+        assert gone <= max_count or not gone
+        assert gone * 100 <= max_percent * known or not gone

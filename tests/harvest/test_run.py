@@ -8,10 +8,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
-from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.harvest.model import HarvestObject
 
-from ckanext.archipel.harvest import jobs, store
-from tests.harvest.conftest import Partner, Portal, action
+from ckanext.archipel.harvest.ledger import journal
+from tests.harvest.conftest import Partner, Portal, action, turtle
 
 pytestmark = pytest.mark.ckan
 
@@ -30,16 +30,10 @@ def messages(job: dict[str, Any]) -> str:
     return "\n".join(entry["message"] for entry in summaries)
 
 
-def dataset_turtle(*numbers: int) -> bytes:
-    template = '<https://donnees.exemple.fr/{0}> a dcat:Dataset ; dct:identifier "n{0}" ; dct:title "Jeu {0}" .'
-    prefixes = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> ."
-    return "\n".join([prefixes, *map(template.format, numbers)]).encode()
-
-
 def test_a_catalogue_arrives_whole_and_its_bad_record_is_named(portal: Portal) -> None:
     job = portal.harvest()
     assert figures(job) == {"added": 4, "errored": 1}
-    assert "Notice « muet » : La notice n'a pas de titre" in messages(job)
+    assert "Notice « muet » (https://donnees.exemple.fr/id/muet) : La notice n'a pas de titre" in messages(job)
     datasets = portal.datasets()
     zones = datasets["Zones d'activité / état des lieux"]
     assert {tag["name"] for tag in zones["tags"]} == {
@@ -112,27 +106,28 @@ def test_an_empty_or_broken_catalogue_changes_nothing(
 
 
 def test_few_disappearances_are_removed_and_come_back(make_source: MakeSource, partner: Partner) -> None:
-    partner.pages["/all.ttl"] = dataset_turtle(*range(10))
+    partner.pages["/all.ttl"] = turtle(range(10))
     portal = make_source("/all.ttl")
     assert figures(portal.harvest()) == {"added": 10}
     before = portal.datasets()
-    partner.pages["/all.ttl"] = dataset_turtle(*range(8))
+    partner.pages["/all.ttl"] = turtle(range(8))
     assert figures(portal.harvest()) == {"not modified": 8, "deleted": 2}
     assert set(portal.datasets()) == {f"Jeu {n}" for n in range(8)}
     assert figures(portal.harvest()) == {"not modified": 8}
-    partner.pages["/all.ttl"] = dataset_turtle(*range(10))
+    partner.pages["/all.ttl"] = turtle(range(10))
     assert figures(portal.harvest()) == {"not modified": 8, "updated": 2}
     assert {title: d["id"] for title, d in portal.datasets().items()} == {t: d["id"] for t, d in before.items()}
 
 
 def test_many_disappearances_remove_nothing_and_wait_for_a_person(make_source: MakeSource, partner: Partner) -> None:
-    partner.pages["/all.ttl"] = dataset_turtle(*range(10))
+    partner.pages["/all.ttl"] = turtle(range(10))
     portal = make_source("/all.ttl")
     portal.harvest()
-    partner.pages["/all.ttl"] = dataset_turtle(*range(7))
+    partner.pages["/all.ttl"] = turtle(range(7))
     job = portal.harvest()
     assert figures(job) == {"not modified": 7, "errored": 1}
     assert "3 jeux de données sur 10 ont disparu" in messages(job)
+    assert portal.run()["state"] == "awaiting_approval"
     assert len(portal.datasets()) == 10
 
 
@@ -143,29 +138,17 @@ def test_a_dataset_deleted_by_hand_stays_deleted(portal: Portal) -> None:
     assert "Haies et bocages" not in portal.datasets()
 
 
-def test_two_sources_with_the_same_identifiers_never_touch_each_other(
-    make_source: MakeSource, partner: Partner
-) -> None:
-    partner.pages["/one.ttl"] = partner.pages["/two.ttl"] = dataset_turtle(1, 2)
-    first, second = make_source("/one.ttl"), make_source("/two.ttl")
-    assert figures(first.harvest()) == {"added": 2}
-    assert figures(second.harvest()) == {"added": 2}
-    assert figures(first.harvest()) == {"not modified": 2}
-    owners = action("package_search", rows=10)["results"]
-    assert len({dataset["owner_org"] for dataset in owners}) == 2
-
-
 def test_a_cleared_history_does_not_double_the_datasets(portal: Portal) -> None:
     portal.harvest()
     action("harvest_source_job_history_clear", id=portal.source_id)
-    assert figures(portal.harvest()) == {"updated": 4, "errored": 1}
+    assert figures(portal.harvest()) == {"not modified": 4, "errored": 1}
     assert action("package_search")["count"] == 4
 
 
 def test_a_value_the_portal_refuses_is_left_out_and_the_dataset_saved(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ckanext.archipel.harvest import gather, mapping
+    from ckanext.archipel.harvest import finish, mapping
 
     original = mapping.map_dataset
 
@@ -174,59 +157,16 @@ def test_a_value_the_portal_refuses_is_left_out_and_the_dataset_saved(
         mapped.dataset["url"] = "pas une adresse"
         return mapped
 
-    monkeypatch.setattr(gather, "map_dataset", with_bad_value)
+    monkeypatch.setattr(finish, "map_dataset", with_bad_value)
     assert figures(portal.harvest()) == {"added": 4, "errored": 1}
     haies = portal.datasets()["Haies et bocages"]
     assert not haies.get("url")
-    harvest_object = model.Session.query(HarvestObject).filter_by(package_id=haies["id"], current=True).one()
-    assert "« url » : refusé par le portail" in json.loads(store.extra_of(harvest_object, store.WARNINGS))[0]
-
-
-def test_a_run_whose_process_was_killed_is_finished_by_the_next_try(portal: Portal) -> None:
-    job = action("harvest_job_create", source_id=portal.source_id, run=True)
-    row = HarvestJob.get(job["id"])
-    store.new_object(row, "left-over")
-    model.Session.commit()
-    portal.work()
-    assert figures(action("harvest_job_show", id=job["id"])) == {"added": 4, "errored": 1}
-
-
-def test_an_internal_error_ends_the_job_and_says_so(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    def explode(*_: object) -> None:
-        raise MemoryError
-
-    monkeypatch.setattr("ckanext.archipel.harvest.gather.read_pages", explode)
-    job = portal.harvest()
-    assert figures(job) == {"errored": 1}
-    assert "interrompu" in messages(job)
-
-
-def test_an_aborted_job_stops_and_stays_aborted(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ckanext.archipel.harvest import importing, run
-
-    original = importing.import_object
-
-    def abort_after(harvest_object: HarvestObject) -> bool:
-        done = original(harvest_object)
-        action("harvest_job_abort", source_id=portal.source_id)
-        return done
-
-    monkeypatch.setattr(run, "import_object", abort_after)
-    job = portal.harvest()
-    assert figures(job)["added"] == 1
-    assert len(portal.datasets()) == 1
-
-
-def test_a_job_that_no_worker_has_is_closed(portal: Portal) -> None:
-    job = HarvestJob(source_id=portal.source_id, status="Running", created=store.now() - 2 * jobs.MARGIN)
-    job.save()
-    assert jobs.close_dead_runs() == 1
-    assert "interrompu" in messages(action("harvest_job_show", id=job.id))
-    assert figures(portal.harvest()) == {"added": 4, "errored": 1}
+    (written,) = action("archipel_harvest_run_changes", id=portal.last_job["id"], dataset_id=haies["id"])
+    assert "« url » : refusé par le portail" in written["warnings"][0]
 
 
 def test_other_types_of_source_go_to_the_queue_of_ckanext_harvest(make_source: MakeSource) -> None:
-    portal = make_source(source_type="archipel_dcat")
+    portal = make_source(source_type="archipel")
     source = model.Session.get(model.Package, portal.source_id)
     assert source is not None
     from ckanext.harvest.model import HarvestSource
@@ -247,7 +187,7 @@ def test_due_sources_are_queued_by_the_command(portal: Portal, cli: Any) -> None
 
     source = HarvestSource.get(portal.source_id)
     source.frequency = "DAILY"
-    source.next_run = store.now()
+    source.next_run = journal.now()
     model.Session.commit()
     result = cli.invoke(ckan, ["archipel", "harvest", "run-due"])
     assert result.exit_code == 0, result.output

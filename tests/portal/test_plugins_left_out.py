@@ -54,7 +54,7 @@ def test_without_the_lab_there_is_no_page_of_projects(app: CKANTestApp) -> None:
 @pytest.mark.parametrize("portal", ["archipel archipel_lab"], indirect=True)
 def test_without_our_harvest_ckanext_harvest_keeps_its_pages_and_types(app: CKANTestApp) -> None:
     _page(app, "/harvest")
-    assert "archipel_dcat" not in {kind["name"] for kind in call_action("harvesters_info_show")}
+    assert "archipel" not in {kind["name"] for kind in call_action("harvesters_info_show")}
 
 
 @pytest.mark.parametrize("portal", ["archipel_dsfr"], indirect=True)

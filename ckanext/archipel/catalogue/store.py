@@ -13,9 +13,10 @@ from ckan import model
 
 from ckanext.archipel.catalogue.formats import STORED
 from ckanext.archipel.catalogue.versions import DATASET_VERSION, dataset_content, organizations
+from ckanext.archipel.dataset.archived import NOT_ARCHIVED
 
 GZIP = 31  # zlib's name for a gzip member
-PUBLIC = "p.state = 'active' AND p.private IS NOT TRUE AND p.type = 'dataset'"
+PUBLIC = f"p.state = 'active' AND p.private IS NOT TRUE AND p.type = 'dataset' AND {NOT_ARCHIVED}"
 MOST_LISTED = 500
 SAVED = ("version", "content", "uri", "repairs", "error", *(syntax.column for syntax in STORED))
 

@@ -30,6 +30,16 @@ def set_reminded(user: model.User, day: date) -> None:
     _keep(user, "reminded", day.isoformat())
 
 
+def wants_harvest_mails(user: model.User) -> bool:
+    """Tell whether a user wants to be told of harvests that go wrong: yes until they say no."""
+    return bool(_ours(user).get("harvest_mails", True))
+
+
+def set_harvest_mails(user: model.User, *, wanted: bool) -> None:
+    """Keep the user's choice to be told of harvests."""
+    _keep(user, "harvest_mails", wanted)
+
+
 def _ours(user: model.User) -> dict[str, object]:
     kept = (user.plugin_extras or {}).get(OURS)
     return kept if isinstance(kept, dict) else {}

@@ -1,4 +1,4 @@
-"""Guarded harvest of DCAT catalogues on CKAN's background jobs."""
+"""Guarded harvest of partner catalogues on CKAN's background jobs."""
 
-SOURCE_TYPE = "archipel_dcat"
+SOURCE_TYPE = "archipel"
 QUEUE = "archipel-harvest"

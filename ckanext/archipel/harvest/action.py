@@ -1,25 +1,29 @@
-"""Sends the jobs of our sources to CKAN's background jobs; those of other types go on as before."""
+"""Sends the jobs of our sources to our runs, and shows the counts of runs on the pages of ckanext-harvest."""
 
 from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckanext.harvest.logic.dictization import harvest_job_dictize
 from ckanext.harvest.model import HarvestJob
 from redis.exceptions import RedisError
 
-from ckanext.archipel.harvest import SOURCE_TYPE, jobs, store
+from ckanext.archipel.harvest import SOURCE_TYPE, stock
+from ckanext.archipel.harvest.ledger import records
+from ckanext.archipel.harvest.runs import ending, queue, store
+from ckanext.archipel.harvest.runs.states import FAILED, Run
 
 Context = dict[str, Any]
 DataDict = dict[str, Any]
-Action = Callable[[Context, DataDict], DataDict]
+Action = Callable[[Context, DataDict], Any]
 
 
 @tk.chained_action
-def harvest_send_job_to_gather_queue(next_: Action, context: Context, data_dict: DataDict) -> DataDict:
+def harvest_send_job_to_gather_queue(next_: Action, context: Context, data_dict: DataDict) -> Any:
     """Queue a harvest job; ckanext-harvest calls it from its pages, its API and its schedule."""
     job = HarvestJob.get(tk.get_or_bust(data_dict, "id"))
-    if job is None or job.source.type != SOURCE_TYPE:
+    if job is None or not (job.source.type == SOURCE_TYPE or stock.is_ours_to_drive(job.source.type)):
         return next_(context, data_dict)
     tk.check_access("harvest_send_job_to_gather_queue", context, {"id": job.id, "source_id": job.source_id})
     if not job.source.active:
@@ -27,18 +31,81 @@ def harvest_send_job_to_gather_queue(next_: Action, context: Context, data_dict:
     # Before queueing: the worker takes only jobs that are marked as running.
     job.status = "Running"
     job.save()
+    if job.source.type == SOURCE_TYPE:
+        _start(job)
+    else:
+        stock.enqueue(job)
+    return harvest_job_dictize(job, context)
+
+
+def _start(job: HarvestJob) -> None:
+    store.create(job.id, job.source_id)
     try:
-        jobs.enqueue(job)
+        queue.enqueue(job.id)
     except RedisError as error:
-        job.status, job.finished = "Finished", store.now()
-        job.save()
-        store.job_error(job.id, f"La file d'attente ne répond pas, le moissonnage n'a pas commencé ({error}).")
+        run = store.get(job.id)
+        message = f"La file d'attente ne répond pas, le moissonnage n'a pas commencé ({error})."
+        if run is not None:
+            ending.close(run, FAILED, message)
         raise tk.ValidationError(
             {"queue": [tk._("The job queue does not answer, the harvest did not start.")]}
         ) from error
-    return harvest_job_dictize(job, context)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_job_show(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Count, in the job of one of our runs, the records that did not change: they leave no object."""
+    return _counted([next_(context, data_dict)])[0]
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_job_list(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Count, in the jobs of our runs, the records that did not change."""
+    return _counted(next_(context, data_dict))
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_source_show_status(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Count, in the last job of a source of ours, the records that did not change."""
+    status = next_(context, data_dict)
+    if status.get("last_job"):
+        _counted([status["last_job"]])
+    return status
+
+
+@tk.chained_action
+def harvest_source_clear(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Forget, with its datasets, what is known of a source's records."""
+    cleared = next_(context, data_dict)
+    records.forget_source(cleared["id"])
+    model.Session.commit()
+    return cleared
+
+
+def _counted(jobs: list[DataDict]) -> list[DataDict]:
+    runs = store.of_ids([job["id"] for job in jobs if "stats" in job])
+    for job in jobs:
+        run = runs.get(job["id"])
+        if run is not None:
+            job["stats"]["not modified"] = run.unmodified
+            job["archipel_run"] = _shown(run)
+    return jobs
+
+
+def _shown(run: Run) -> DataDict:
+    return {"id": run.id, "state": run.state, "message": run.message, "seen": run.seen, "total": run.total}
 
 
 def get_actions() -> dict[str, Any]:
     """Return the actions of the plugin."""
-    return {"harvest_send_job_to_gather_queue": harvest_send_job_to_gather_queue}
+    actions = (
+        harvest_send_job_to_gather_queue,
+        harvest_job_show,
+        harvest_job_list,
+        harvest_source_show_status,
+        harvest_source_clear,
+    )
+    return {action.__name__: action for action in actions}

@@ -14,19 +14,28 @@ def harvest() -> None:
         raise click.ClickException("Ajoutez « archipel_harvest » et « harvest » à ckan.plugins pour moissonner.")
 
 
-@harvest.command("run-due", short_help="Met en file les moissonnages dont l'heure est venue.")
+@harvest.command("run-due", short_help="Lance les moissonnages dus, reprend ceux qui se sont arrêtés.")
 def run_due() -> None:
-    """Met en file les moissonnages dont l'heure est venue, et clôt ceux qu'un arrêt brutal a laissés en suspens."""
-    # Here, as these modules need ckanext-harvest, which a portal may do without.
-    from ckanext.archipel.harvest.jobs import close_dead_runs  # noqa: PLC0415
-    from ckanext.archipel.harvest.writer import site_context  # noqa: PLC0415
+    """Met en file les moissonnages dont l'heure est venue, reprend ceux qu'un arrêt brutal a laissés en suspens.
 
-    dead = close_dead_runs()
-    user = site_context()["user"]
+    Supprime aussi les jeux de données archivés depuis trop longtemps et oublie l'historique ancien.
+    """
+    # Here, as these modules need ckanext-harvest, which a portal may do without.
+    from ckan import model  # noqa: PLC0415
+
+    from ckanext.archipel.harvest.runs import upkeep  # noqa: PLC0415
+    from ckanext.archipel.harvest.writing.writer import site_user  # noqa: PLC0415
+
+    revived = upkeep.revive()
+    user = site_user()
     before = _running(user)
-    tk.get_action("harvest_jobs_run")({"user": user, "ignore_auth": True}, {})
+    context = {"user": user, "ignore_auth": True, "model": model, "session": model.Session}
+    tk.get_action("harvest_jobs_run")(context, {})
     started = _running(user) - before
-    click.echo(f"{len(started)} moissonnage(s) mis en file, {dead} moissonnage(s) interrompu(s) clos.")
+    click.echo(f"{len(started)} moissonnage(s) mis en file, {revived} repris.")
+    deleted, pruned = upkeep.delete_long_archived(), upkeep.prune()
+    if deleted or pruned:
+        click.echo(f"{deleted} jeu(x) de données archivés depuis longtemps supprimés, {pruned} moissonnage(s) oubliés.")
 
 
 def _running(user: str) -> set[str]:

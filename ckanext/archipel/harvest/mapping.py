@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.archipel.dataset import fields
+from ckanext.archipel.dataset.measures import normalise_duration, normalise_metres, normalise_reference_system
 from ckanext.archipel.dataset.repeating import as_dicts
+from ckanext.archipel.harvest.boxes import light_geojson
 from ckanext.archipel.harvest.html_text import to_text
 from ckanext.archipel.harvest.mapping_resources import resources
 from ckanext.archipel.harvest.values import Warnings, as_list, line, paragraphs, web_address
-from ckanext.archipel.rdf.geometry import geojson
 
 Check = Callable[[str], str | None]
 
@@ -20,11 +21,16 @@ GEOMETRIES = ("geom", "bbox", "centroid")
 SINGLES: dict[str, Check] = {
     "frequency": fields.normalise_frequency,
     "access_rights": lambda text: fields.normalise_term("access_right", text) or web_address(text),
+    "access_limitation": lambda text: fields.normalise_term("access_limitation", text),
+    "dcat_type": lambda text: fields.normalise_term("dataset_type", text) or web_address(text),
+    "spatial_resolution_in_meters": normalise_metres,
+    "temporal_resolution": normalise_duration,
     "issued": fields.normalise_date,
     "modified": fields.normalise_date,
     "url": web_address,
     "identifier": line,
     "version": lambda text: line(text)[:MAX_VERSION],
+    "version_notes": paragraphs,
     "provenance": paragraphs,
 }
 LISTS: dict[str, Check] = {
@@ -34,6 +40,10 @@ LISTS: dict[str, Check] = {
     "language": fields.normalise_language,
     "territory": fields.normalise_territory,
     "lab_theme": lambda text: fields.normalise_term("lab_themes", text),
+    "topic_category": lambda text: fields.normalise_term("topic_category", text),
+    "reference_system": normalise_reference_system,
+    **dict.fromkeys(("documentation", "applicable_legislation"), web_address),
+    **dict.fromkeys(("has_version", "in_series", "is_referenced_by"), web_address),
 }
 
 
@@ -137,13 +147,17 @@ def _periods(periods: object, warnings: Warnings) -> list[dict[str, str]]:
 
 
 def _places(places: object, warnings: Warnings) -> list[dict[str, str]]:
-    checks: dict[str, Check] = {"uri": web_address, "text": line, **dict.fromkeys(GEOMETRIES, geojson)}
+    checks: dict[str, Check] = {"uri": web_address, "text": line, **dict.fromkeys(GEOMETRIES, light_geojson)}
     found = []
     for place in as_dicts(places):
-        texts = {key: str(place.get(key) or "") for key in checks}
+        texts = {key: _place_text(place.get(key)) for key in checks}
         kept = {key: warnings.keep(f"spatial_coverage.{key}", text, checks[key]) for key, text in texts.items()}
         found.append({key: value for key, value in kept.items() if value})
     return _each_once(found)
+
+
+def _place_text(value: object) -> str:
+    return json.dumps(value) if isinstance(value, dict) else str(value or "")
 
 
 def _territories(dataset: Mapping[str, Any]) -> list[str]:

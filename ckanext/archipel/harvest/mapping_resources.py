@@ -5,14 +5,25 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ckanext.archipel.dataset import fields
+from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest.html_text import to_text
 from ckanext.archipel.harvest.values import Warnings, as_list, line, paragraphs, web_address
 from ckanext.archipel.rdf.formats import checksum
 
 MAX_SIZE = 2**63 - 1
+TERMS = {
+    "resource_type": "resource_type",
+    "availability": "availability",
+    "status": "distribution_status",
+    "compress_format": "compress_format",
+}
+LINKS = ("conforms_to", "documentation", "applicable_legislation")
+SERVICE_LINKS = ("endpoint_url", "landing_page", "conforms_to")
+STATE_NETWORK = ".rie.gouv.fr"
 ADDRESSES = ("url", "download_url", "access_url")
 DATES = ("issued", "modified")
 UNTITLED = "Ressource"
+RESERVED = "Accès réservé au réseau interministériel de l’État."
 
 
 def resources(raw: Iterable[Mapping[str, Any]], warnings: Warnings) -> list[dict[str, Any]]:
@@ -41,13 +52,42 @@ def _resource(values: Mapping[str, Any], warnings: Warnings) -> dict[str, Any] |
         "size": _size(values.get("size")),
         "hash": digest[0],
         "hash_algorithm": digest[1],
-        "resource_type": fields.normalise_term("resource_type", str(values.get("resource_type") or "")),
         "license": line(str(values.get("license") or "")),
-        "availability": fields.normalise_term("availability", str(values.get("availability") or "")),
-        "conforms_to": sorted({uri for text in as_list(values.get("conforms_to")) if (uri := web_address(text))}),
+        "rights": line(str(values.get("rights") or "")),
+        "access_services": _services(values.get("access_services")),
+        **{key: fields.normalise_term(name, str(values.get(key) or "")) for key, name in TERMS.items()},
+        **{key: _links(values.get(key)) for key in LINKS},
         **{key: warnings.keep(f"resources.{key}", str(values.get(key) or ""), fields.normalise_date) for key in DATES},
+        **_other_addresses(values, url),
     }
+    if (urlsplit(url).hostname or "").endswith(STATE_NETWORK):
+        resource["description"] = f"{RESERVED}\n\n{resource['description']}".strip()
     return {key: value for key, value in resource.items() if value}
+
+
+def _other_addresses(values: Mapping[str, Any], url: str) -> dict[str, str]:
+    """Return the access page and the download address, where they are not the resource's own address."""
+    found = {key: web_address(str(values.get(key) or "")) for key in ADDRESSES[1:]}
+    return {key: address for key, address in found.items() if address and address != url}
+
+
+def _services(services: object) -> list[dict[str, Any]]:
+    """Return the web service behind a resource, provided it has an address."""
+    kept = []
+    for service in as_dicts(services):
+        links = {key: _links(service.get(key)) for key in SERVICE_LINKS}
+        texts = {key: line(str(service.get(key) or "")) for key in ("title", "layers", "contact_name", "contact_email")}
+        described = {
+            "description": paragraphs(str(service.get("description") or "")),
+            "endpoint_description": web_address(str(service.get("endpoint_description") or "")),
+        }
+        if links["endpoint_url"]:
+            kept.append({key: value for key, value in {**texts, **described, **links}.items() if value})
+    return kept[:1]
+
+
+def _links(value: object) -> list[str]:
+    return sorted({uri for text in as_list(value) if (uri := web_address(text))})
 
 
 def _address(values: Mapping[str, Any], warnings: Warnings) -> str | None:

@@ -8,9 +8,12 @@ from rdflib import Dataset, Namespace
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.fetch.errors import FetchError
-from ckanext.archipel.harvest.rdf_page import PageError, parse_page
+from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.rdf_page import parse_page
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+ROUND = "La page {} annonce comme suivante une page déjà lue : {}."
+OTHER_SERVER = "La page suivante est annoncée sur un autre serveur, elle n'a pas été lue : {}."
 ACCEPT = "application/rdf+xml, text/turtle, application/ld+json, application/n-triples;q=0.9, */*;q=0.1"
 
 
@@ -22,11 +25,17 @@ class Page:
     graph: Dataset
 
 
-def read_pages(url: str, read: Callable[[str, str], Document], max_pages: int) -> Iterator[Page]:
-    """Yield the pages one by one; PageError when one that should follow cannot be had."""
-    seen: set[str] = set()
-    home = _host(url)
+def read_pages(
+    url: str, read: Callable[[str, str], Document], max_pages: int, before: str | None = None
+) -> Iterator[Page]:
+    """Yield the pages one by one, on the server of the first or of the page before it; PageError when one is lost."""
+    seen = {before} if before else set()
+    home = _host(before or url)
     following: str | None = url
+    if before and _host(url) != home:
+        raise PageError(OTHER_SERVER.format(url))
+    if url in seen:
+        raise PageError(ROUND.format(before, url))
     while following:
         if len(seen) >= max_pages:
             raise PageError(f"Le catalogue a plus de {max_pages} pages (option ckanext.archipel.harvest.max_pages).")
@@ -35,9 +44,9 @@ def read_pages(url: str, read: Callable[[str, str], Document], max_pages: int) -
         yield page
         following = next_page(page)
         if following in seen:
-            raise PageError(f"La page {page.url} annonce comme suivante une page déjà lue : {following}.")
+            raise PageError(ROUND.format(page.url, following))
         if following and _host(following) not in {home, _host(page.url)}:
-            raise PageError(f"La page suivante est annoncée sur un autre serveur, elle n'a pas été lue : {following}.")
+            raise PageError(OTHER_SERVER.format(following))
 
 
 def next_page(page: Page) -> str | None:

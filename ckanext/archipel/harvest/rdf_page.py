@@ -10,6 +10,9 @@ from rdflib.exceptions import Error as RdflibError
 from rdflib.plugin import PluginException
 
 from ckanext.archipel.fetch.client import Document
+from ckanext.archipel.harvest.errors import PageError
+
+__all__ = ["PARSE_ERRORS", "PageError", "detect_format", "parse_page"]
 
 XML = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_][\w.-]*:RDF\b|RDF\b|html\b)", re.IGNORECASE)
 JSON = re.compile(rb"\s*(?:\{|\[\s*[{\"\]])")
@@ -30,10 +33,6 @@ PARSE_ERRORS = (
     ValueError,
     SAXException,
 )
-
-
-class PageError(Exception):
-    """The page cannot be read as RDF; the message is in French."""
 
 
 def parse_page(document: Document) -> Dataset:

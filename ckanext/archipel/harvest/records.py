@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.dcat.processors import RDFParser
-from rdflib import DCAT, DCTERMS, Dataset, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, SKOS, BNode, Dataset, URIRef
 from rdflib.term import Node
 
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 
 PROFILE = "archipel"
+ADMS_IDENTIFIER = URIRef("http://www.w3.org/ns/adms#identifier")
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Record:
 
     identifier: str
     uri: str = ""
+    alternates: frozenset[str] = frozenset()
     values: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
 
@@ -40,15 +43,17 @@ class PageParser(RDFParser):
     def _record(self, node: Node) -> Record:
         identifier = self._identifier(node)
         uri = str(node) if isinstance(node, URIRef) else ""
+        others = with_lasting_names({*self._alternates(node), uri}, identifier) - {uri}
         if not self._has(node, DCTERMS.title):
-            return Record(identifier, uri, problem="La notice n'a pas de titre (dct:title).")
+            return Record(identifier, uri, others, problem="La notice n'a pas de titre (dct:title).")
         values: dict[str, Any] = {}
         try:
             for profile in self._profiles:
                 profile(self.g, dataset_type=self.dataset_type).parse_dataset(values, node)
         except PARSE_ERRORS as error:
-            return Record(identifier, uri, problem=f"La notice n'a pas pu être lue : {type(error).__name__} {error}")
-        return Record(identifier, uri, values)
+            problem = f"La notice n'a pas pu être lue : {type(error).__name__} {error}"
+            return Record(identifier, uri, others, problem=problem)
+        return Record(identifier, uri, others, values)
 
     def _identifier(self, node: Node) -> str:
         """Return what names the dataset in its catalogue: its identifier, its URI, or else where it is shown."""
@@ -63,6 +68,17 @@ class PageParser(RDFParser):
             if shown:
                 return "sha256:" + hashlib.sha256(shown[0].encode()).hexdigest()
         return ""
+
+    def _alternates(self, node: Node) -> frozenset[str]:
+        """Return all the identifiers that the dataset or its record has."""
+        named = [node, *self.g.objects(node, ADMS_IDENTIFIER), *self.g.objects(node, FOAF.isPrimaryTopicOf)]
+        found = [
+            text
+            for entry in named
+            for term in (DCTERMS.identifier, SKOS.notation)
+            for text in self.g.objects(entry, term)
+        ]
+        return frozenset(str(text).strip() for text in found if not isinstance(text, BNode) and str(text).strip())
 
     def _is_only_mentioned(self, node: Node) -> bool:
         """Tell whether a node has nothing but a type: another dataset refers to it, it is not described here."""

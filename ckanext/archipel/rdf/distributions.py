@@ -9,6 +9,7 @@ from ckanext.archipel.dataset.fields import normalise_format
 from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.rdf.additions import DCAT, DCT
 from ckanext.archipel.rdf.formats import SERVICES, by_media_type, checksum, file_type
+from ckanext.archipel.rdf.languages import preferred
 from ckanext.archipel.rdf.values import as_list, byte_size, iso_date, media_type
 
 OGC_NAMES = {name.lower(): name for name in SERVICES}
@@ -20,6 +21,8 @@ def complete_resource(resource: dict[str, Any], graph: Graph) -> None:
     reference = resource.pop("distribution_ref", "")
     node = _node(reference, graph)
     services = as_dicts(resource.get("access_services"))
+    for key, predicate in (("name", DCT.title), ("description", DCT.description)):
+        resource[key] = preferred(graph, node, predicate) or resource.get(key)
     _format(resource, graph, node, services)
     for key in ("issued", "modified"):
         resource[key] = iso_date(resource.get(key))

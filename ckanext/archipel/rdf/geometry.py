@@ -15,7 +15,7 @@ def geojson(value: object) -> str | None:
     shape = _loaded(value)
     if isinstance(shape, dict) and shape.get("type") == "Feature":
         shape = shape.get("geometry")
-    if not isinstance(shape, dict) or shape.get("type") not in DEPTHS:
+    if not isinstance(shape, dict) or not isinstance(shape.get("type"), str) or shape["type"] not in DEPTHS:
         return None
     points = _flat(shape.get("coordinates"), DEPTHS[shape["type"]])
     if points and "Polygon" in shape["type"]:

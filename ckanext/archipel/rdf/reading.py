@@ -20,12 +20,14 @@ from ckanext.archipel.rdf.additions import DCAT, DCT, GEO
 from ckanext.archipel.rdf.distributions import complete_resource
 from ckanext.archipel.rdf.fields import Dataset, drop, field, put
 from ckanext.archipel.rdf.geometry import geojson
+from ckanext.archipel.rdf.languages import in_one_language, preferred
 from ckanext.archipel.rdf.people import harvested
 from ckanext.archipel.rdf.values import as_list, iso_date
 from ckanext.archipel.vocabulary import fold
 
 LOCN_GEOMETRY = URIRef("http://www.w3.org/ns/locn#geometry")
 SHAPES = (("geom", LOCN_GEOMETRY), ("bbox", DCAT.bbox), ("centroid", DCAT.centroid), ("geom", GEO.asWKT))
+TEXTS = {"title": (DCT.title,), "notes": (DCT.description, DCT.abstract)}
 LISTS = ("theme", "conforms_to", "hvd_category")
 AGENTS = (
     DCT.publisher,
@@ -42,6 +44,12 @@ PUBLISHER = (*PERSON, "identifier")
 
 def complete(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str]) -> None:
     """Complete a dataset that stock has parsed, so that it fills the fields of the portal's schema."""
+    # Stock writes the series of a dataset but does not read them.
+    _store(dataset, "in_series", sorted(str(node) for node in graph.objects(ref, DCAT.inSeries)), schema)
+    for key, predicates in TEXTS.items():
+        # Stock takes whichever comes first, hence another one at each reading.
+        if text := preferred(graph, ref, *predicates):
+            dataset[key] = text
     _keywords(dataset, graph, ref)
     _codes(dataset, graph, ref, schema)
     _licence(dataset, graph, ref, schema)
@@ -72,7 +80,8 @@ def _store(dataset: Dataset, key: str, value: object, schema: Collection[str]) -
 
 
 def _keywords(dataset: Dataset, graph: Graph, ref: Node) -> None:
-    written = [str(keyword) for keyword in graph.objects(ref, DCAT.keyword) if isinstance(keyword, Literal)]
+    literals = (keyword for keyword in graph.objects(ref, DCAT.keyword) if isinstance(keyword, Literal))
+    written = [str(keyword) for keyword in in_one_language(literals)]
     cleaned = (clean_keyword(part) for text in written for part in text.split(","))
     dataset["tags"] = [{"name": name} for name in dict.fromkeys(keyword for keyword in cleaned if keyword)]
 

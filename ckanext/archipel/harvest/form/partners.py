@@ -1,0 +1,43 @@
+"""The catalogues of the region that may be added: which already are, and the form that each fills in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ckan import model
+
+from ckanext.archipel.harvest.form.fields import FILTERS, Values, blank
+from ckanext.archipel.harvest.sources.definition import Definition, definitions
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A known catalogue, and the name of the source that the portal has of it."""
+
+    definition: Definition
+    source: str
+
+
+def partners() -> list[Partner]:
+    """List the known catalogues, those that are ready first."""
+    package = model.Package
+    found = model.Session.query(package.name, package.url).filter(package.type == "harvest", package.state == "active")
+    here = {key: name for name, url in found for key in (name, url)}
+    return [Partner(each, here.get(each.source_name) or here.get(each.endpoint, "")) for each in definitions()]
+
+
+def values_of(key: str, organizations: Mapping[str, str]) -> Values | None:
+    """Return the form of a known catalogue; `organizations` are the ids, by name, of those that may own it."""
+    definition = next((each for each in definitions() if each.key == key), None)
+    if definition is None:
+        return None
+    return {
+        **blank(organizations.get(definition.organization["name"], "")),
+        "url": definition.endpoint,
+        "title": definition.owner,
+        "kind": definition.kind,
+        "frequency": definition.schedule,
+        "default_licence": definition.default_licence,
+        "default_territory": list(definition.territory),
+        "on_data_gouv_fr": bool(definition.already_on_datagouv),
+        **{f"filter_{name}": definition.filters.get(name, "") for name in FILTERS},
+    }

@@ -1,0 +1,92 @@
+"""The kind `csw`: CSW 2.0.2, whose records are ISO 19139, ISO 19115-3, Dublin Core or DCAT."""
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.finish import finish
+from ckanext.archipel.harvest.kinds import dublin_core, iso
+from ckanext.archipel.harvest.kinds.csw_answer import Answer, read_answer
+from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, PAGE_SIZE, get_records
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
+from ckanext.archipel.harvest.kinds.reading import get, parse_xml
+from ckanext.archipel.harvest.mapping import Mapped
+
+GEONETWORK = re.compile(r"(https?://.+/srv)/[a-z]{3}/csw[\w-]*/?(?:\?.*)?")
+CATALOGUE_PAGE = "{}/fre/catalog.search#/metadata/{}"
+
+
+class CswKind:
+    """Geographic catalogues: GeoNetwork, Géo-IDE, Prodige, pycsw."""
+
+    name = "csw"
+    mapping_version = 1
+
+    def title(self) -> str:
+        """Name the kind on screen."""
+        return tk._("Geographic catalogue (CSW)")
+
+    def detect(self, url: str) -> bool:
+        """Tell whether an address is that of a CSW."""
+        parts = urlsplit(url)
+        return bool(re.search(r"/csw\b", parts.path)) or "service=csw" in parts.query.lower()
+
+    def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
+        """Yield the pages in the order of identifiers, asking as the server's first answers showed it can be asked."""
+        dialect, start = json.loads(cursor) if cursor else (None, 1)
+        while start:
+            if dialect is None:
+                dialect, answer = _first_answer(source, read)
+            else:
+                answer = _answer(source, read, dialect, start)
+            start = _next_start(source.url, start, answer)
+            resume = json.dumps([dialect, start]) if start else None
+            yield RemotePage(source.url, answer.records, resume, answer.matched)
+
+    def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
+        """Return the dataset that a record is."""
+        payload = record.payload
+        if isinstance(payload, dict):
+            return finish(payload, source)
+        values = dublin_core.values(payload) if dublin_core.is_record(payload) else iso.values(payload)
+        if "url" not in values and (page := GEONETWORK.fullmatch(source.url)):
+            values["url"] = CATALOGUE_PAGE.format(page[1], quote(record.identifier, safe=""))
+        return finish(values, source)
+
+
+def _first_answer(source: SourceSettings, read: Read) -> tuple[int, Answer]:
+    """Ask in the first of the dialects that the server understands."""
+    refusals = []
+    for number in range(len(DIALECTS)):
+        answer = _answer(source, read, number, 1)
+        if not answer.refusal:
+            return number, answer
+        refusals.append(answer.refusal)
+    raise PageError(f"{source.url} refuse les demandes CSW : {refusals[0]}. Vérifiez l'adresse du service.")
+
+
+def _answer(source: SourceSettings, read: Read, dialect: int, start: int) -> Answer:
+    body = get_records(DIALECTS[dialect], start, source.filters)
+    document = get(read, Request(source.url, "application/xml, text/xml", body, "application/xml"))
+    answer = read_answer(parse_xml(document), document.url)
+    if answer.refusal and start > 1:
+        raise PageError(f"{document.url} refuse la page qui commence à la notice {start} : {answer.refusal}.")
+    return answer
+
+
+def _next_start(url: str, start: int, answer: Answer) -> int:
+    """Return where the next page starts, 0 after the last; a server that stops too early is not believed."""
+    if answer.matched is not None and answer.count == 0 and start <= answer.matched:
+        raise PageError(
+            f"{url} annonce {answer.matched} notices mais n'en donne aucune à partir de la {start}e : "
+            "lecture incomplète."
+        )
+    if answer.following > start and (answer.matched is None or answer.following <= answer.matched):
+        return answer.following
+    # Some servers say there is no next page, or name this one again, while they hold more records.
+    unread = answer.matched is not None and start + PAGE_SIZE <= answer.matched
+    return start + PAGE_SIZE if unread else 0

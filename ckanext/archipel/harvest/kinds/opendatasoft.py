@@ -1,0 +1,121 @@
+"""The kind `opendatasoft`: portals of Opendatasoft, now Huwise, by their Explore API 2.1."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.finish import finish
+from ckanext.archipel.harvest.kinds.http_json import read_json, site, text, with_query
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.opendatasoft_mapping import metas, values
+from ckanext.archipel.harvest.kinds.reading import as_dict
+from ckanext.archipel.harvest.mapping import Mapped
+
+API = "/api/explore/v2.1/catalog"
+PAGE_SIZE = 100
+# What the list of datasets refuses to go beyond.
+MAX_OFFSET = 10_000
+FILTERS = {
+    "organization": "default.publisher",
+    "theme": "default.theme",
+    "keyword": "default.keyword",
+    "territory": "default.territory",
+}
+NOT_A_SITE = "{} ne répond pas comme un portail Opendatasoft. Vérifiez l'adresse et le type de la source."
+
+
+class OpendatasoftKind:
+    """Portals of Opendatasoft."""
+
+    name = "opendatasoft"
+    mapping_version = 1
+
+    def title(self) -> str:
+        """Name the kind on screen."""
+        return tk._("Opendatasoft (Huwise) portal")
+
+    def detect(self, url: str) -> bool:
+        """Tell whether an address is of Opendatasoft or of its API."""
+        parts = urlsplit(url)
+        return (parts.hostname or "").endswith(".opendatasoft.com") or bool(re.match(r"/(?:api/)?explore/", parts.path))
+
+    def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
+        """Yield the whole catalogue as one export, or page by page where the portal does not export it."""
+        home = site(source.url)
+        where = _where(source.filters)
+        if cursor is None:
+            export = with_query(f"{home}{API}/exports/json", {"where": where})
+            try:
+                entries = read_json(read, export)
+            except PageError:
+                entries = None
+            if isinstance(entries, list):
+                yield RemotePage(export, _records(entries, home), None, len(entries))
+                return
+        yield from _listed(home, where, read, int(cursor or 0))
+
+    def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
+        """Return the dataset that a record is."""
+        return finish(values(record.payload, site(source.url)), source)
+
+
+def _listed(home: str, where: str, read: Read, offset: int) -> Iterator[RemotePage]:
+    total = None
+    while total is None or offset < total:
+        if offset + PAGE_SIZE > MAX_OFFSET:
+            raise PageError(
+                f"{home} ne liste pas plus de {MAX_OFFSET} jeux de données : ajoutez un filtre à la source."
+            )
+        asked = {"limit": PAGE_SIZE, "offset": offset, "order_by": "dataset_id", "where": where}
+        url = with_query(f"{home}{API}/datasets", asked)
+        answer = as_dict(read_json(read, url))
+        entries = answer.get("results", answer.get("datasets"))
+        total = answer.get("total_count")
+        if not isinstance(entries, list) or not isinstance(total, int):
+            raise PageError(NOT_A_SITE.format(url))
+        offset += PAGE_SIZE
+        if not entries and offset - PAGE_SIZE < total:
+            raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus aucun : lecture incomplète.")
+        yield RemotePage(url, _records(entries, home), str(offset) if offset < total else None, total)
+
+
+def records_of_csv(content: bytes, home: str) -> list[RemoteRecord]:
+    """List the datasets of an export in CSV, as older portals offer."""
+    csv.field_size_limit(10_000_000)
+    return _records(list(csv.DictReader(io.StringIO(content.decode("utf-8-sig", "replace")))), home)
+
+
+def _records(entries: list[Any], home: str) -> list[RemoteRecord]:
+    return [record for entry in entries if (record := record_of(as_dict(entry), home))]
+
+
+def record_of(entry: Mapping[str, Any], home: str) -> RemoteRecord | None:
+    """Return the record of a dataset, in the envelope of any version of the API; none for pages and maps."""
+    dataset = as_dict(entry.get("dataset")) or entry
+    slug = text(dataset.get("dataset_id")) or text(dataset.get("datasetid"))
+    if not slug:
+        return None
+    described = metas(dataset)
+    # A copy made by federation is known by the dataset it copies, whose portal may be harvested too.
+    origin, copied = text(described.get("default.source_domain_address")), text(described.get("default.source_dataset"))
+    others = {
+        slug,
+        text(described.get("inspire.file_identifier")),
+        f"{home}/explore/dataset/{slug}/",
+        f"https://{origin}/explore/dataset/{copied}/" if origin and copied else "",
+    }
+    identifier = text(dataset.get("dataset_uid")) or slug
+    problem = "" if text(described.get("default.title")) else "La notice n'a pas de titre."
+    alternates = frozenset(others - {identifier, ""})
+    return RemoteRecord(identifier, f"{home}/explore/dataset/{slug}/", alternates, dataset, problem)
+
+
+def _where(filters: Mapping[str, str]) -> str:
+    asked = [(FILTERS[name], value) for name, value in sorted(filters.items()) if name in FILTERS and value]
+    return " and ".join(f'{field}="{value}"' for field, value in asked if '"' not in value and "\\" not in value)

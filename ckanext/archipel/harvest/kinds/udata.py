@@ -1,0 +1,108 @@
+"""The kind `udata`: what an organisation, a territory or a topic has on data.gouv.fr, or on another udata."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.finish import finish
+from ckanext.archipel.harvest.kinds.http_json import read_json, same_site, site, text, with_query
+from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.reading import as_dict
+from ckanext.archipel.harvest.kinds.udata_mapping import values
+from ckanext.archipel.harvest.mapping import Mapped
+from ckanext.archipel.rdf.profile import own_hosts
+
+PAGE_SIZE = 100
+FILTERS = {"organization": "organization", "territory": "geozone", "theme": "topic", "keyword": "tag"}
+OBJECT_ID = re.compile(r"[0-9a-f]{24}")
+ORGANIZATION_PAGE = re.compile(r"/(?:[a-z]{2}/)?organizations/([\w-]+)/?")
+NO_FILTER = (
+    "Rien ne dit quels jeux de données prendre sur {}. "
+    "Choisissez une organisation, un territoire, un thème ou un mot-clé."
+)
+
+
+class UdataKind:
+    """Platforms that run udata: data.gouv.fr first of all."""
+
+    name = "udata"
+    mapping_version = 1
+
+    def title(self) -> str:
+        """Name the kind on screen."""
+        return tk._("data.gouv.fr (an organization, a territory or a topic)")
+
+    def detect(self, url: str) -> bool:
+        """Tell whether an address is of data.gouv.fr or of udata's API."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        return host in {"www.data.gouv.fr", "data.gouv.fr", "demo.data.gouv.fr"} or bool(
+            re.match(r"/api/[12]/(?:datasets|organizations)/", parts.path)
+        )
+
+    def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
+        """Yield the pages, in the order datasets were created: those that change meanwhile do not move."""
+        url = cursor or _first_address(source, read)
+        seen = set()
+        while url:
+            seen.add(url)
+            answer = as_dict(read_json(read, url))
+            if not isinstance(answer.get("data"), list):
+                raise PageError(f"{url} ne répond pas comme une plateforme udata : il n'y a pas de liste « data ».")
+            following = answer.get("next_page")
+            next_url = same_site(url, following, "data.gouv.fr") if following else ""
+            if next_url in seen:
+                raise PageError(f"La page {url} annonce comme suivante une page déjà lue : {next_url}.")
+            total = answer.get("total")
+            records = [record for entry in answer["data"] if (record := record_of(as_dict(entry)))]
+            yield RemotePage(url, records, next_url or None, total if isinstance(total, int) else None)
+            url = next_url
+
+    def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
+        """Return the dataset that a record is."""
+        return finish(values(record.payload), source)
+
+
+def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
+    """Return the record of a dataset; none for what is not shown there, nor for what came from this very portal."""
+    harvest = as_dict(dataset.get("harvest"))
+    hidden = any(dataset.get(key) for key in ("deleted", "archived", "private"))
+    if hidden or text(harvest.get("domain")).lower() in own_hosts():
+        return None
+    found = [harvest.get(key) for key in ("remote_id", "dct_identifier", "uri", "remote_url")]
+    others = {text(value) for value in (*found, as_dict(dataset.get("extras")).get("inspire:identifier"))}
+    problem = "" if text(dataset.get("title")) else "La notice n'a pas de titre."
+    identifier = text(dataset.get("id"))
+    alternates = with_lasting_names(others, identifier)
+    return RemoteRecord(identifier, text(dataset.get("uri")), alternates, dataset, problem)
+
+
+def _first_address(source: SourceSettings, read: Read) -> str:
+    parts = urlsplit(source.url)
+    asked = {key: value for key, value in source.filters.items() if key in FILTERS and value}
+    if page := ORGANIZATION_PAGE.fullmatch(parts.path):
+        asked.setdefault("organization", page[1])
+    if (organization := asked.get("organization")) and not OBJECT_ID.fullmatch(organization):
+        asked["organization"] = _organization_id(source.url, organization, read)
+    is_list = re.fullmatch(r"/api/1/datasets/", parts.path) is not None
+    written = parse_qs(parts.query) if is_list else {}
+    if not asked and not set(written) & set(FILTERS.values()):
+        raise PageError(NO_FILTER.format(site(source.url)))
+    address = source.url if is_list else f"{site(source.url)}/api/1/datasets/"
+    filters = {FILTERS[key]: value for key, value in sorted(asked.items())}
+    return with_query(address, {**filters, "sort": "created", "page": 1, "page_size": PAGE_SIZE})
+
+
+def _organization_id(url: str, slug: str, read: Read) -> str:
+    """Return the identifier of an organisation known by what its address ends with."""
+    if not re.fullmatch(r"[\w-]{1,200}", slug):
+        raise PageError(f"« {slug[:80]} » n'est pas le nom d'une organisation de {site(url)}.")
+    found = text(as_dict(read_json(read, f"{site(url)}/api/1/organizations/{slug}/")).get("id"))
+    if not OBJECT_ID.fullmatch(found):
+        raise PageError(f"{site(url)} ne connaît pas d'organisation « {slug} ».")
+    return found

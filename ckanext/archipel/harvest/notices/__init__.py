@@ -1,0 +1,1 @@
+"""E-mails to those who may mend a harvest that goes wrong."""

@@ -1,0 +1,1 @@
+"""How harvests go: all sources at a glance, one source, one run."""

@@ -1,0 +1,94 @@
+"""Goes through the pages of a catalogue from where the run is, past those that did not change."""
+
+from collections.abc import Iterator
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.kinds.kind import RemotePage
+from ckanext.archipel.harvest.ledger import pages, records
+from ckanext.archipel.harvest.ledger.pages import KnownPage
+from ckanext.archipel.harvest.runs.page import work_page
+from ckanext.archipel.harvest.runs.reading import PageUnchangedError, Reader
+from ckanext.archipel.harvest.runs.work import Work
+from ckanext.archipel.harvest.writing import quiet
+
+
+def read_catalogue(work: Work) -> bool:
+    """Read pages until the last or the end of the slice; tell which. PageError when one cannot be had."""
+    reader = Reader(work.source.salt)
+    while not work.run.whole:
+        if _go_through(work, reader):
+            return False
+    return True
+
+
+def _go_through(work: Work, reader: Reader) -> bool:
+    """Read pages until one that did not change, the last, or the end of the slice; tell whether it is the latter."""
+    following: Iterator[RemotePage] = iter(())
+    fresh = True
+    while not work.run.whole:
+        known = pages.unchanged_candidate(work.source.id, work.run.cursor)
+        reader.expect(known.digest if known else "")
+        if fresh:
+            following = work.source.kind.pages(work.source.settings, reader, work.run.cursor)
+            fresh = False
+        try:
+            page = next(following, None)
+        except PageUnchangedError:
+            _skip(work, known)
+            return work.over
+        if page is None:
+            work.commit(whole=True)
+            return False
+        if not _work(work, page, reader.digest()) or (work.over and not work.run.whole):
+            return True
+    return False
+
+
+def _work(work: Work, page: RemotePage, digest: str) -> bool:
+    _check(work, page)
+    work.begin()
+    errors = work.run.errored
+    if not work_page(work, page.records):
+        quiet.publish()
+        return False
+    identifiers = list(dict.fromkeys(record.identifier for record in page.records if record.identifier))
+    kept = digest if work.run.errored == errors and not work.run.lossy else ""
+    _turn(work, KnownPage(kept, page.cursor, identifiers, work.run.id), page.total)
+    quiet.publish()
+    return True
+
+
+def _skip(work: Work, known: KnownPage | None) -> None:
+    """Note that all that a page showed at the last run still is there."""
+    if known is None:
+        raise AssertionError("a page can only be unchanged when it is known")
+    found = records.mark_seen(work.source.id, work.run.id, known.identifiers)
+    work.count("unmodified", found[True])
+    work.count("seen", found[True])
+    _turn(work, KnownPage(known.digest, known.following, known.identifiers, work.run.id), None)
+
+
+def _turn(work: Work, page: KnownPage, total: int | None) -> None:
+    """Go on after a page."""
+    pages.save(work.source.id, work.run.cursor, page)
+    work.count("pages")
+    values = {} if total is None else {"total": total}
+    work.commit(cursor=page.following or work.run.cursor, whole=page.following is None, **values)
+
+
+def _check(work: Work, page: RemotePage) -> None:
+    """Refuse a catalogue without end."""
+    if page.cursor is not None:
+        after = pages.get(work.source.id, page.cursor)
+        if page.cursor == work.run.cursor or (after is not None and after.run_id == work.run.id):
+            raise PageError(f"La page {page.url} annonce comme suivante une page déjà lue.")
+    # A page that an earlier slice began is counted already.
+    for name, more, what in (
+        ("max_pages", work.run.pages + 1, "pages"),
+        ("max_records", max(work.run.seen, len(page.records)), "notices"),
+    ):
+        limit = tk.config[f"ckanext.archipel.harvest.{name}"]
+        if more > limit:
+            raise PageError(f"Le catalogue a plus de {limit} {what} (option ckanext.archipel.harvest.{name}).")

@@ -1,0 +1,77 @@
+"""What cron asks for: due sources started, runs without a worker revived, archived datasets deleted, history pruned."""
+
+from datetime import timedelta
+
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan import model
+from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
+
+from ckanext.archipel.dataset import archived
+from ckanext.archipel.harvest.ledger.model import record
+from ckanext.archipel.harvest.ledger.model import run as runs
+from ckanext.archipel.harvest.runs import queue, store
+from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, RUNNING
+from ckanext.archipel.harvest.writing import writer
+
+
+def revive() -> int:
+    """Queue again the runs that no worker has and that do not wait in the queue; return how many."""
+    lost = [run for run in store.silent() if not queue.is_waiting(run.id)]
+    for run in lost:
+        queue.enqueue(run.id)
+    return len(lost)
+
+
+def delete_long_archived() -> int:
+    """Delete, as a person would, the datasets archived for longer than the grace period; return how many."""
+    days = tk.config["ckanext.archipel.harvest.archive_days"]
+    if not days:
+        return 0
+    query = (
+        sa.select(archived.table.c.dataset_id)
+        .join(record, sa.and_(record.c.dataset_id == archived.table.c.dataset_id, record.c.owner))
+        .where(archived.table.c.archived < store.now() - timedelta(days=days), record.c.archived.is_not(None))
+    )
+    found = [dataset_id for (dataset_id,) in model.Session.execute(query)]
+    context = {"user": writer.site_user(), "ignore_auth": True}
+    for dataset_id in found:
+        archived.restore(dataset_id)
+        model.Session.execute(sa.update(record).where(record.c.dataset_id == dataset_id).values(removed=store.now()))
+        tk.get_action("package_delete")(dict(context), {"id": dataset_id})
+        model.Session.commit()
+    return len(found)
+
+
+def prune() -> int:
+    """Forget the runs of long ago, but the last of each source, and what ckanext-harvest noted of them."""
+    days = tk.config["ckanext.archipel.harvest.history_days"]
+    if not days:
+        return 0
+    latest = sa.select(runs.c.id).distinct(runs.c.source_id).order_by(runs.c.source_id, runs.c.created.desc())
+    query = sa.select(runs.c.id).where(
+        runs.c.created < store.now() - timedelta(days=days),
+        runs.c.state.notin_((RUNNING, AWAITING_APPROVAL)),
+        runs.c.id.notin_(latest),
+    )
+    old = [run_id for (run_id,) in model.Session.execute(query)]
+    for run_id in old:
+        _forget(run_id)
+    return len(old)
+
+
+def _forget(run_id: str) -> None:
+    """Forget a run; an object that still says where a dataset comes from stays, and its job with it."""
+    objects = sa.select(HarvestObject.id).where(
+        HarvestObject.harvest_job_id == run_id, HarvestObject.current.isnot(True)
+    )
+    for table in (HarvestObjectExtra.__table__, HarvestObjectError.__table__):
+        model.Session.execute(sa.delete(table).where(table.c.harvest_object_id.in_(objects)))
+    model.Session.execute(sa.delete(HarvestObject.__table__).where(HarvestObject.__table__.c.id.in_(objects)))
+    kept = sa.select(HarvestObject.id).where(HarvestObject.harvest_job_id == run_id)
+    if model.Session.execute(kept.limit(1)).first() is None:
+        errors = HarvestGatherError.__table__
+        model.Session.execute(sa.delete(errors).where(errors.c.harvest_job_id == run_id))
+        model.Session.execute(sa.delete(HarvestJob.__table__).where(HarvestJob.__table__.c.id == run_id))
+    model.Session.execute(sa.delete(runs).where(runs.c.id == run_id))
+    model.Session.commit()

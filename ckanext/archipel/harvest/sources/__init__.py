@@ -1,0 +1,1 @@
+"""The catalogues of the region that may be harvested: as data, compared with the portal, never run by themselves."""

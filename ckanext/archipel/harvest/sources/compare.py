@@ -1,0 +1,64 @@
+"""What a definition says that the portal's source does not. Free of CKAN."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckanext.archipel.harvest.sources.definition import Definition
+
+# What an administrator reads and sets on the form of a source.
+SHOWN = {"title": "titre", "url": "adresse", "frequency": "rythme", "config": "configuration"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of a source that is not as its definition says."""
+
+    field: str
+    here: str
+    defined: str
+
+    def __str__(self) -> str:
+        return f"{SHOWN[self.field]} : « {self.here} » ici, « {self.defined} » dans la définition"
+
+
+def wanted(definition: Definition, *, enabled: bool) -> dict[str, str]:
+    """Return the source that a definition describes; only one that is enabled runs by itself."""
+    settings: dict[str, object] = {
+        "kind": definition.kind,
+        "default_territory": [*definition.territory],
+        "default_licence": definition.default_licence,
+        "filters": dict(definition.filters),
+        "on_data_gouv_fr": bool(definition.already_on_datagouv),
+    }
+    kept = {key: value for key, value in settings.items() if value}
+    return {
+        "title": definition.owner,
+        "url": definition.endpoint,
+        "frequency": definition.schedule if enabled else "MANUAL",
+        "config": json.dumps(kept, ensure_ascii=False, sort_keys=True),
+    }
+
+
+def differences(definition: Definition, source: Mapping[str, Any]) -> list[Difference]:
+    """List how the portal's source is not as defined; whether it runs by itself is the administrator's choice."""
+    enabled = str(source.get("frequency") or "MANUAL") != "MANUAL"
+    found = []
+    for field, defined in wanted(definition, enabled=enabled).items():
+        here = str(source.get(field) or "")
+        if _same(field, here, defined):
+            continue
+        found.append(Difference(field, here, defined))
+    return found
+
+
+def _same(field: str, here: str, defined: str) -> bool:
+    if field != "config":
+        return here == defined
+    try:
+        written = json.loads(here or "{}")
+    except ValueError:
+        return False
+    # What an administrator added to the settings is theirs.
+    return isinstance(written, dict) and json.loads(defined).items() <= written.items()

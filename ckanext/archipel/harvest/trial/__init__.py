@@ -1,0 +1,1 @@
+"""Trials of a source: what its catalogue would bring, without anything being written."""

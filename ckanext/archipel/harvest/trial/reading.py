@@ -1,0 +1,118 @@
+"""Reads a catalogue as a run does, and tells what would come of it; nothing is written."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ckan import model
+from ckanext.harvest.model import HarvestSource
+
+from ckanext.archipel.dataset.helpers import territory_name
+from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.kinds.kind import RemoteRecord
+from ckanext.archipel.harvest.ledger import sharing
+from ckanext.archipel.harvest.runs.plan import make_plan
+from ckanext.archipel.harvest.runs.reading import HostTakenError, Reader
+from ckanext.archipel.harvest.runs.source import Source
+from ckanext.archipel.harvest.writing.writer import Target
+
+SECONDS = 60.0
+MOST = 200
+EXAMPLES = 20
+STEP = 25
+# No run has this id: every record is met for the first time.
+RUN_ID = "trial"
+BUSY = "Un moissonnage lit ce serveur en ce moment : recommencez dans une minute."
+
+
+@dataclass
+class Outcome:
+    """What was read so far, and what would come of it."""
+
+    read: int = 0
+    total: int | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ours: int = 0
+    whole: bool = False
+    problem: str = ""
+    examples: list[dict[str, Any]] = field(default_factory=list)
+    losses: Counter[str] = field(default_factory=Counter)
+    duplicates: list[dict[str, str]] = field(default_factory=list)
+    elsewhere: int = 0
+    refused: int = 0
+    refusals: list[str] = field(default_factory=list)
+
+
+def attempt(source: Source, tell: Callable[[Outcome], None], seconds: float = SECONDS) -> Outcome:
+    """Read what the time allows, and tell as one goes."""
+    outcome, limit = Outcome(), time.monotonic() + seconds
+    try:
+        for page in source.kind.pages(source.settings, Reader(source.salt)):
+            outcome.total = page.total if page.total is not None else outcome.total
+            for start in range(0, len(page.records), STEP):
+                _look(source, outcome, page.records[start : start + STEP])
+                tell(outcome)
+                if outcome.read >= MOST or time.monotonic() > limit:
+                    return outcome
+        outcome.whole = True
+    except PageError as error:
+        outcome.problem = str(error)
+    except HostTakenError:
+        outcome.problem = BUSY
+    return outcome
+
+
+def _look(source: Source, outcome: Outcome, found: Sequence[RemoteRecord]) -> None:
+    plan = make_plan(RUN_ID, source, found)
+    written = plan.writes + plan.restores
+    outcome.read += len(found)
+    outcome.new += sum(target.dataset_id is None for target in written)
+    outcome.changed += sum(target.dataset_id is not None for target in written)
+    outcome.elsewhere += len(plan.elsewhere)
+    outcome.refused += len(plan.refusals)
+    outcome.ours += plan.ours
+    refused = {refusal.name for refusal in plan.refusals}
+    known = set(plan.seen) - {target.identifier for target in written} - plan.elsewhere.keys() - refused
+    outcome.unchanged += max(0, len(known) - plan.ours)
+    outcome.losses.update(warning for target in written for warning in dict.fromkeys(target.warnings))
+    outcome.refusals += [refusal.message for refusal in plan.refusals][: EXAMPLES - len(outcome.refusals)]
+    outcome.examples += [_example(target) for target in written[: EXAMPLES - len(outcome.examples)]]
+    outcome.duplicates += _duplicates(list(plan.elsewhere.values())[: EXAMPLES - len(outcome.duplicates)])
+
+
+def _example(target: Target) -> dict[str, Any]:
+    dataset = target.dataset
+    files = dataset.get("resources", [])
+    licence = model.Package.get_license_register().get(dataset.get("license_id"))
+    return {
+        "title": dataset.get("title", ""),
+        "uri": target.uri,
+        "known": target.dataset_id is not None,
+        "notes": str(dataset.get("notes", ""))[:200],
+        "licence": licence.title if licence else dataset.get("license_id", ""),
+        "territory": [territory_name(zone) for zone in dataset.get("territory", [])],
+        "tags": [tag["name"] for tag in dataset.get("tags", [])][:10],
+        "formats": sorted({str(file["format"]) for file in files if file.get("format")}),
+        "files": len(files),
+        "warnings": list(dict.fromkeys(target.warnings)),
+    }
+
+
+def _duplicates(targets: Sequence[Target]) -> list[dict[str, str]]:
+    owners = sharing.owners([str(target.dataset_id) for target in targets])
+    found = []
+    for target in targets:
+        owner = owners.get(str(target.dataset_id))
+        package, source = model.Package.get(target.dataset_id), HarvestSource.get(owner.source_id) if owner else None
+        found.append(
+            {
+                "title": str(target.dataset.get("title", "")),
+                "name": package.name if package else "",
+                "source": (source.title or source.url) if source else "",
+            }
+        )
+    return found

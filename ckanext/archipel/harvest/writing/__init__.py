@@ -1,0 +1,1 @@
+"""Writes harvested datasets through CKAN's own actions, so that every rule and every other plugin applies."""

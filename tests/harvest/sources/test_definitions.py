@@ -1,0 +1,138 @@
+"""The catalogues of the region as data: strictly checked, compared with the portal, tried without writing."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
+from ckanext.archipel.harvest.sources import trial
+from ckanext.archipel.harvest.sources.compare import differences, wanted
+from ckanext.archipel.harvest.sources.definition import Definition, DefinitionError, definitions, load, read
+from tests.harvest.kinds.conftest import Memory, partner, source
+
+ENTRY: dict[str, Any] = {
+    "key": "exemple",
+    "owner": "Ville d'exemple",
+    "organization": {"name": "ville-exemple", "title": "Ville d'exemple"},
+    "territory": ["fr:departement:38"],
+    "kind": "csw",
+    "endpoint": "https://partenaire.exemple.fr/geonetwork/srv/fre/csw",
+    "schedule": "WEEKLY",
+    "confidence": "high",
+    "evidence": "Vu.",
+    "ready": True,
+}
+
+
+def definition(**changes: Any) -> Definition:
+    return read({**ENTRY, **changes}, "essai")
+
+
+def test_all_the_catalogues_of_the_region_are_there() -> None:
+    found = definitions()
+    assert sum(entry.ready for entry in found) == 26
+    assert sum(not entry.ready for entry in found) == 25
+    assert [entry.ready for entry in found] == sorted((entry.ready for entry in found), reverse=True)
+    codes = ("01", "03", "07", "15", "26", "38", "42", "43", "63", "69", "73", "74")
+    assert {f"geoide-ddt{code}" for code in codes} <= {entry.key for entry in found}
+
+
+def test_every_catalogue_says_what_it_is_known_from_and_is_what_its_address_looks_like() -> None:
+    for entry in definitions():
+        assert len(entry.evidence) > 10
+        if entry.ready:
+            assert kind_of_url(entry.endpoint) is KINDS[entry.kind], entry.key
+
+
+def test_no_two_ready_catalogues_are_the_same() -> None:
+    ready = [entry for entry in definitions() if entry.ready]
+    assert len({entry.endpoint for entry in ready}) == len(ready)
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"couleur": "bleue"}, "champ inconnu « couleur »"),
+        ({"key": "Exemple !"}, "clé"),
+        ({"endpoint": "ftp://a.fr"}, "http"),
+        ({"kind": "wms"}, "type"),
+        ({"kind": ""}, "source prête"),
+        ({"schedule": "HOURLY"}, "rythme"),
+        ({"confidence": "sure"}, "confiance"),
+        ({"evidence": " "}, "evidence"),
+        ({"territory": ["Atlantide"]}, "territoire"),
+        ({"organization": {"name": "x"}}, "nom et un titre"),
+        ({"siren": "123456789"}, "SIREN"),
+        ({"filters": {"couleur": "bleue"}}, "filtre"),
+        ({"owner": 3}, "texte"),
+        ({"ready": "oui"}, "ready"),
+    ],
+)
+def test_a_wrong_definition_is_refused_with_its_fault(changes: dict[str, Any], word: str) -> None:
+    with pytest.raises(DefinitionError, match=word):
+        definition(**changes)
+
+
+@pytest.mark.parametrize("text", ["{}", "- 3", "- key: a", "- {key: a, territory: 3}"])
+def test_a_wrong_file_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"x\.yaml"):
+        load(tmp_path / "x.yaml")
+
+
+def test_the_french_identifiers_of_organisations_are_true() -> None:
+    assert sum(bool(entry.siren) for entry in definitions()) >= 8
+
+
+def test_a_source_as_defined_has_no_difference_whether_it_runs_or_not() -> None:
+    for enabled in (False, True):
+        assert differences(definition(), wanted(definition(), enabled=enabled)) == []
+
+
+def test_differences_are_told_in_french_and_settings_added_here_are_left() -> None:
+    here = {**wanted(definition(), enabled=True), "url": "https://ancien.fr/csw"}
+    here["config"] = json.dumps({**json.loads(here["config"]), "keep_personal_contacts": True})
+    [difference] = differences(definition(), here)
+    assert str(difference) == (
+        "adresse : « https://ancien.fr/csw » ici, "
+        "« https://partenaire.exemple.fr/geonetwork/srv/fre/csw » dans la définition"
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"dcat"}))
+def test_a_catalogue_that_answers_is_told_with_what_it_holds(kind: str) -> None:
+    outcome = trial.check(definition(kind=kind, endpoint=source(kind).url), partner())
+    assert outcome.reachable
+    assert outcome.told.startswith(f"{kind} : ")
+
+
+@pytest.mark.parametrize("faults", ["arret", ""])
+def test_a_catalogue_that_does_not_answer_or_is_unknown_is_told(faults: str) -> None:
+    unknown = replace(definition(), kind="", endpoint="https://a.exemple.fr/")
+    outcome = trial.check(definition() if faults else unknown, partner(*faults.split()))
+    assert not outcome.reachable
+    assert outcome.told
+
+
+def test_organisations_found_by_name_are_only_proposed() -> None:
+    answer = {
+        "data": [{"name": "Préfecture de l'Isère", "id": "a" * 24}, {"name": "Préfecture de la Drôme", "id": "b" * 24}]
+    }
+    read_ = Memory(lambda _: json.dumps(answer).encode())
+    entry = definition(kind="udata", endpoint="https://www.data.gouv.fr", search="préfecture de l'Isère", ready=False)
+    outcome = trial.check(entry, read_)
+    assert "à choisir vous-même" in outcome.told
+    assert "a" * 24 in outcome.told
+    assert [request.url for request in read_.asked] == [
+        "https://www.data.gouv.fr/api/1/organizations/?q=pr%C3%A9fecture+de+l%27Is%C3%A8re&page_size=5"
+    ]
+
+
+def test_the_preview_shows_the_first_records_as_they_would_arrive() -> None:
+    found = list(trial.preview(KINDS["csw"], source("csw"), 7, partner("notice-fautive")))
+    assert len(found) == 7
+    titles = [mapped.dataset["title"] for _, mapped in found if mapped]
+    assert all(title.endswith("Hautes Combes") for title in titles)

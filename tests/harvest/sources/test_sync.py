@@ -1,0 +1,83 @@
+"""Definitions and the portal's sources, on the real stack."""
+
+from typing import Any
+
+import pytest
+from ckan import model
+from ckanext.harvest.model import HarvestJob
+
+from tests.harvest.conftest import action
+
+pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+
+
+@pytest.fixture
+def run(cli: Any) -> Any:
+    """Run a command, return what it says."""
+    from ckan.cli.cli import ckan
+
+    def call(*arguments: str) -> str:
+        result = cli.invoke(ckan, ["archipel", "sources", *arguments])
+        assert result.exit_code == 0, result.output
+        return str(result.output)
+
+    return call
+
+
+def sources() -> dict[str, dict[str, Any]]:
+    """The portal's sources by name."""
+    found = (action("harvest_source_show", id=entry["id"]) for entry in action("harvest_source_list"))
+    return {entry["name"]: entry for entry in found}
+
+
+def test_a_sync_says_what_it_would_do_and_does_it_only_when_told(run: Any) -> None:
+    told = run("sync", "grandlyon", "cd38", "--create-organizations")
+    assert "2 source(s) changeraient" in told
+    assert sources() == {}
+    told = run("sync", "grandlyon", "cd38", "--create-organizations", "--apply")
+    assert "grandlyon : créée, sans rythme : rien ne part de lui-même" in told
+    found = sources()
+    assert set(found) == {"source-grandlyon", "source-cd38"}
+    assert {entry["frequency"] for entry in found.values()} == {"MANUAL"}
+    assert model.Session.query(HarvestJob).count() == 0
+    assert "Rien à changer" in run("sync", "grandlyon", "cd38", "--create-organizations", "--apply")
+
+
+def test_an_absent_organisation_is_created_only_when_asked(run: Any) -> None:
+    told = run("sync", "evian", "--apply")
+    assert "l'organisation « ville-evian » (Ville d’Évian-les-Bains) n'existe pas" in told
+    assert sources() == {}
+    assert action("organization_list") == []
+
+
+def test_a_source_is_put_into_service_by_name_and_an_edit_here_is_told(run: Any) -> None:
+    run("sync", "--enable", "cd01", "--create-organizations", "--apply")
+    found = sources()["source-cd01"]
+    assert found["frequency"] == "WEEKLY"
+    action("harvest_source_update", **{**found, "title": "Autre titre"})
+    told = run("sync", "cd01")
+    assert "titre : « Autre titre » ici, « Département de l’Ain » dans la définition" in told
+    run("sync", "cd01", "--apply")
+    after = sources()["source-cd01"]
+    assert (after["title"], after["frequency"]) == ("Département de l’Ain", "WEEKLY")
+
+
+def test_a_source_to_be_checked_by_hand_is_never_put_into_service(run: Any) -> None:
+    told = run("sync", "--enable", "grenoble-alpes", "--create-organizations", "--apply")
+    assert "à vérifier à la main" in told
+    assert sources() == {}
+
+
+def test_the_list_tells_what_is_ready(run: Any) -> None:
+    told = run("list", "--details")
+    assert told.count(" prêt ") == 26
+    assert told.count("à vérifier ") >= 25
+    assert "catalogue.open-datara.fr" in told
+
+
+def test_an_unknown_key_is_told(cli: Any) -> None:
+    from ckan.cli.cli import ckan
+
+    result = cli.invoke(ckan, ["archipel", "sources", "preview", "nulle-part"])
+    assert result.exit_code != 0
+    assert "Source inconnue" in result.output
