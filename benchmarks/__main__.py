@@ -20,6 +20,7 @@ STOCK = {
     r"^ckan\.views\.default_views = .*$": "ckan.views.default_views =",
     r"^ckan\.plugins = .*$": "ckan.plugins = activity datastore dcat harvest scheming_datasets",
     r"^scheming\.dataset_schemas = .*$": "scheming.dataset_schemas = ckanext.dcat.schemas:dcat_ap_full.yaml",
+    r"^scheming\.(organization|group)_schemas = .*$": "",
     r"^scheming\.presets = .*$": "scheming.presets = ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml",
     r"^ckanext\.dcat\.rdf\.profiles = .*$": "ckanext.dcat.rdf.profiles = euro_dcat_ap_3",
     r"^ckanext\.archipel\..*$": "",
