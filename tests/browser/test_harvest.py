@@ -105,6 +105,7 @@ def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
     expect(page.locator("#archipel-trial")).to_contain_text("12")
     look()
     page.locator("a[href*='essai=']").click()
+    page.wait_for_url("**/sources/nouvelle?essai=*")
     page.click("button[value=save]")
     page.wait_for_url("**/moissonnage/source/**")
     look()
