@@ -20,8 +20,8 @@ def test_a_text_where_groups_are_expected_breaks_no_page(app: CKANTestApp) -> No
     headers = {"Authorization": admin["token"]}
     organization = factories.Organization()
     factories.Dataset(name="ancien", owner_org=organization["id"])
-    for key, value in EXTRAS.items():
-        model.Package.get("ancien").extras[key] = value
+    package = model.Package.get("ancien")
+    package.extras = {**package.extras, **EXTRAS}
     model.Session.commit()
     rebuild("ancien")
     for address in ("/dataset/ancien", "/dataset/ancien.ttl", "/dataset/edit/ancien/1", "/dataset/?q=ancien"):
