@@ -91,7 +91,8 @@ def rows(scope: Scope, settings: str, column: str | None, limit: int, offset: in
     """Return public datasets in the order of their ids, which no edit changes, with their fragments of one format."""
     packed = f"r.{column}" if column else "NULL"
     sql = f"""
-        SELECT p.id, {DATASET_VERSION}, r.version, r.uri, {packed}, r.error IS NOT NULL {_joined()} AND {scope.condition}
+        SELECT p.id, {DATASET_VERSION}, r.version, r.uri, {packed}, r.error IS NOT NULL
+        {_joined()} AND {scope.condition}
         ORDER BY p.id LIMIT :limit OFFSET :offset
     """
     parameters = {**scope.parameters, "settings": settings, "limit": limit, "offset": offset}
