@@ -3,8 +3,12 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from demo.console import UnavailableError, say
@@ -19,13 +23,33 @@ ON_EVERY_VERSION = ("-m", "ckan or smoke")
 
 
 def run_all() -> int:
-    """Run every test on the main version of CKAN, those that touch CKAN on the others; return the exit status."""
+    """Run every test on the main version of CKAN, and beside it those that touch CKAN on the others."""
     _provide_udata()
-    failures = 0
-    for series, arguments in ((MAIN_SERIES, EVERYTHING), *((series, ON_EVERY_VERSION) for series in OTHERS)):
-        say(f"== Essais sur CKAN {CKAN_VERSIONS[series]}")
-        failures += run(ensure(series), series, arguments) != 0
+    environments = {series: ensure(series) for series in CKAN_VERSIONS}
+    with ExitStack() as stack:
+        aside = {series: stack.enter_context(_running_aside(series)) for series in OTHERS}
+        say(f"== Essais sur CKAN {CKAN_VERSIONS[MAIN_SERIES]} (et, à côté, sur {', '.join(OTHERS)})")
+        failures = int(run(environments[MAIN_SERIES], MAIN_SERIES, EVERYTHING) != 0)
+        for series, (process, log) in aside.items():
+            failures += process.wait() != 0
+            say(f"== Essais sur CKAN {CKAN_VERSIONS[series]}")
+            log.seek(0)
+            say(log.read())
     return int(failures > 0)
+
+
+@contextmanager
+def _running_aside(series: str) -> Iterator[tuple["subprocess.Popen[str]", IO[str]]]:
+    """Run the tests that touch CKAN on another version, and keep what they print for the end."""
+    command = [sys.executable, "-m", "demo", "test", "--", *ON_EVERY_VERSION]
+    variables = {**os.environ, "CKAN_VERSION": series}
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=variables, stdout=log, stderr=log, text=True)
+        try:
+            yield process, log
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _provide_udata() -> None:

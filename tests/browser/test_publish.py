@@ -118,9 +118,8 @@ def test_an_agent_publishes_corrects_and_deletes_a_dataset(
     page.click("button[value=save]")
     page.wait_for_url(f"**/dataset/{name}")
     corrected = api("package_show", id=name)
-    assert corrected["state"] == "active"
-    assert corrected["title"] == "Aires de covoiturage corrigées"
-    assert corrected["lab_theme"] == ["innovation-numerique"]
+    found = (corrected["state"], corrected["title"], corrected["lab_theme"])
+    assert found == ("active", "Aires de covoiturage corrigées", ["innovation-numerique"])
     assert sorted(tag["name"] for tag in corrected["tags"]) == sorted(KEYWORDS)
     assert corrected["temporal_coverage"] == stored["temporal_coverage"]
 
