@@ -29,7 +29,7 @@ CASES = (
         {"tags": ["hvd", "mobilite"]},
         {"hvd_category": ["http://data.europa.eu/bna/c_b79e35eb"]},
     ),
-    Case("inspire", {"tags": ["inspire"]}, {"theme": [f"{INSPIRE}/theme/ad"]}),
+    Case("inspire", {"tags": ["adresses", "inspire"]}, {"theme": [f"{INSPIRE}/theme/ad"]}),
     Case("licence-ouverte", {"license": "lov2"}, {"license_id": "lov2"}),
     Case("odbl", {"license": "odc-odbl"}, {"license_id": "odc-odbl"}),
     Case(

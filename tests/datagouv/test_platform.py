@@ -71,8 +71,7 @@ def test_a_feed_is_tried_registered_once_and_followed(
     run: Run, portal: str, platform: dict[str, Any], configure: Configure
 ) -> None:
     configure(url=platform["url"], key=platform["key"])
-    page = f"{platform['url']}/organizations/{platform['organization']}/"
-    ddt = factories.Organization(title="DDT", extras=[{"key": "datagouv_id", "value": page}])
+    ddt = factories.Organization(title="DDT", datagouv_id=platform["organization"])
     factories.Dataset(owner_org=ddt["id"], title="Arbres", resources=[{"url": "https://a.fr/a.csv", "format": "CSV"}])
     factories.Dataset(owner_org=ddt["id"], title="Jumeau", identifier="même")
     factories.Dataset(owner_org=ddt["id"], title="Jumelle", identifier="même")
