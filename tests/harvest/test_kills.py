@@ -21,7 +21,7 @@ LEDGER = "ckanext.archipel.harvest.ledger"
 WRITING = "ckanext.archipel.harvest.writing"
 # Before the nth call of a function, or after it: (module, name, n, when).
 POINTS = {
-    "before the first page is read": (f"{RUNS}.reading", "fetch_as_configured", 1, "before"),
+    "before the first page is read": (f"{RUNS}.reading", "ask", 1, "before"),
     "once the first page is read": (f"{RUNS}.page", "make_plan", 1, "before"),
     "while a dataset is written": (f"{WRITING}.writer", "_note", 2, "after"),
     "once a dataset is written": (f"{RUNS}.page", "_note_seen", 1, "before"),

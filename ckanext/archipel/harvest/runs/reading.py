@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from ckanext.archipel.fetch.client import Document, Sent
+from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.fetch.errors import HostBusyError
-from ckanext.archipel.fetch.settings import fetch_as_configured
+from ckanext.archipel.harvest.asking import ask
 from ckanext.archipel.harvest.kinds.kind import Request
 
 
@@ -30,9 +30,8 @@ class Reader:
 
     def __call__(self, request: Request) -> Document:
         """Read a document; PageUnchangedError when it makes the rest of the page's reading useless."""
-        sent = Sent(request.body, request.content_type) if request.body is not None else None
         try:
-            document = fetch_as_configured(request.url, request.accept, sent=sent)
+            document = ask(request)
         except HostBusyError as error:
             raise HostTakenError(str(error)) from error
         parts = (self.salt.encode(), request.url.encode(), request.body or b"", document.content)

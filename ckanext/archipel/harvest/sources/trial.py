@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ckanext.archipel.fetch.client import Document, Sent
-from ckanext.archipel.fetch.settings import fetch_as_configured
+from ckanext.archipel.harvest.asking import ask
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
-from ckanext.archipel.harvest.kinds.kind import Kind, Read, RemoteRecord, Request, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Kind, Read, RemoteRecord, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.mapping import Mapped
@@ -25,18 +24,12 @@ class Outcome:
     told: str
 
 
-def guarded_read(request: Request) -> Document:
-    """Read through the one door to the outside."""
-    sent = Sent(request.body, request.content_type) if request.body is not None else None
-    return fetch_as_configured(request.url, request.accept, sent=sent)
-
-
 def settings_of(definition: Definition) -> SourceSettings:
     """Return what the kind of a definition has to know."""
     return SourceSettings(definition.endpoint, definition.filters, definition.default_licence, definition.territory)
 
 
-def check(definition: Definition, read: Read = guarded_read) -> Outcome:
+def check(definition: Definition, read: Read = ask) -> Outcome:
     """Read the first page of a catalogue, or propose the organisations of data.gouv.fr it may be."""
     if definition.search and not definition.filters:
         return _proposals(definition, read)
@@ -54,7 +47,7 @@ def check(definition: Definition, read: Read = guarded_read) -> Outcome:
 
 
 def preview(
-    kind: Kind, source: SourceSettings, limit: int, read: Read = guarded_read
+    kind: Kind, source: SourceSettings, limit: int, read: Read = ask
 ) -> Iterator[tuple[RemoteRecord, Mapped | None]]:
     """Yield the first records and the datasets they would be."""
     records = (record for page in kind.pages(source, read) for record in page.records)
