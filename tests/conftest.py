@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.shared_portal"]
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _migrated: list[str] = []
 
