@@ -4,6 +4,7 @@ import re
 from html import unescape
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 import pytest
 from bs4 import BeautifulSoup
 from ckan.tests import helpers
@@ -213,3 +214,36 @@ def test_a_long_text_does_not_stop_the_dataset_from_being_saved(organization: Js
     )
     assert len(dataset["conforms_to"]) == 2_500
     assert helpers.call_action("package_search", q="name:long")["count"] == 1
+
+
+def _dataset(organization: Json, agent: Json, name: str, **changes: Any) -> Json:
+    data = {"name": name, "title": name, "owner_org": organization["id"], **changes}
+    return helpers.call_action("package_create", {"user": agent["name"]}, **data)
+
+
+@pytest.mark.parametrize(
+    "address", ["pas une adresse", "www.exemple.fr/a.csv", "javascript:alert(1)", "http://", "a.csv"]
+)
+def test_the_api_refuses_a_file_whose_address_is_none(organization: Json, agent: Json, address: str) -> None:
+    dataset = _dataset(organization, agent, "incorrect")
+    with pytest.raises(tk.ValidationError) as refused:
+        helpers.call_action("resource_create", {"user": agent["name"]}, package_id=dataset["id"], url=address)
+    assert address in refused.value.error_dict["url"][0]
+
+
+@pytest.mark.parametrize("address", ["https://exemple.fr/a.csv", "ftp://ftp.exemple.fr/a.zip", ""])
+def test_the_api_accepts_a_file_on_any_server_or_to_come(organization: Json, agent: Json, address: str) -> None:
+    dataset = _dataset(organization, agent, "correct")
+    file = helpers.call_action("resource_create", {"user": agent["name"]}, package_id=dataset["id"], url=address)
+    assert file["url"] == address
+
+
+def test_an_address_that_a_harvest_brought_or_that_was_stored_before_stays_editable(
+    organization: Json, agent: Json
+) -> None:
+    wrong = {"url": "\\\\serveur\\partage\\a.csv", "name": "Partage"}
+    dataset = _dataset(organization, agent, "partage", harvest_licence="Licence ouverte", resources=[wrong])
+    helpers.call_action("package_patch", {"user": agent["name"]}, id=dataset["id"], harvest_licence="")
+    after = helpers.call_action("package_patch", {"user": agent["name"]}, id=dataset["id"], title="Relu")
+    assert after["title"] == "Relu"
+    assert after["resources"][0]["url"] == dataset["resources"][0]["url"]

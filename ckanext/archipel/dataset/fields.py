@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 MAX_URL = 2000
+WEB = frozenset({"http", "https"})
+FILE_SERVERS = WEB | {"ftp", "ftps"}
 NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f<>\"{}|\\^`]")
 LAST_SEGMENT = re.compile(r"[^/#]+(?=[/#]*$)")
 MEDIA_TYPE = re.compile(r"(?:^|/media-types/)([a-z]+/[a-z0-9][a-z0-9.+-]{0,99})$")
@@ -75,8 +77,8 @@ def media_type_of(value: str) -> str | None:
     return term.media_type or None if term else None
 
 
-def clean_url(text: str) -> str | None:
-    """Return an http(s) address that can be stored and linked to, or nothing."""
+def clean_url(text: str, schemes: frozenset[str] = WEB) -> str | None:
+    """Return an address, of the web unless told otherwise, that can be stored and linked to, or nothing."""
     text = text.strip()
     if not text or len(text) > MAX_URL or NOT_IN_URL.search(text):
         return None
@@ -86,7 +88,7 @@ def clean_url(text: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    return text if parts.scheme.lower() in {"http", "https"} and host else None
+    return text if parts.scheme.lower() in schemes and host else None
 
 
 def _last_segment(uri: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "archipel_date",
     "archipel_duration",
     "archipel_email",
+    "archipel_file_url",
     "archipel_geojson",
     "archipel_lawful",
     "archipel_licence",
@@ -173,6 +174,15 @@ def archipel_url(key: tuple[Any, ...], data: Flat, errors: Errors, context: Cont
     """Accept an http or https address, nothing, and what was stored already."""
     text = str(data[key])
     data[key] = text if text == "" or text in stored_values(key, context) else values.url(text)
+
+
+def archipel_file_url(key: tuple[Any, ...], data: Flat, errors: Errors, context: Context) -> None:
+    """Accept the address of a linked file, none yet, and what a harvest brought, was stored already or is uploaded."""
+    text = str(data[key])
+    # An uploaded file has a name here, and files that other software keeps for us (`datastore`) what it writes.
+    kept_elsewhere = data.get((*key[:-1], "url_type")) or data.get((*key[:-1], "upload"))
+    if text and not kept_elsewhere and text not in stored_values(key, context) and not is_harvested(data):
+        values.url(text, fields.FILE_SERVERS)
 
 
 def archipel_size(value: object) -> int:

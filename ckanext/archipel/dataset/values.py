@@ -33,9 +33,9 @@ def normalised(value: object, rule: Callable[[str], str | None], message: str, b
     return known if known is not None else text
 
 
-def url(value: str) -> str:
-    """Accept an http or https address."""
-    if fields.clean_url(value) is None:
+def url(value: str, schemes: frozenset[str] = fields.WEB) -> str:
+    """Accept an address of the web, or of a server of these schemes."""
+    if fields.clean_url(value, schemes) is None:
         message = tk._("“{value}” is not a web address. Write it in full, for instance https://www.example.org/page.")
         raise tk.Invalid(message.format(value=value[:80]))
     return value

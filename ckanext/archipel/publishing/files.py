@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 from werkzeug.datastructures import FileStorage
 
-from ckanext.archipel.dataset import values
 from ckanext.archipel.publishing import file_facts
 from ckanext.archipel.publishing.pages import shown
 
@@ -97,10 +96,6 @@ def _add_file(dataset: Data, file: FileStorage) -> str:
 def _add_link(dataset: Data, link: Data) -> list[str]:
     if not link["url"]:
         return [tk._("Give the address of “{name}”.").format(name=link["name"])]
-    try:
-        values.url(link["url"])
-    except tk.Invalid as error:
-        return [error.error]
     message = _add(dataset, link, link["url"])
     return [message] if message else []
 

@@ -58,5 +58,10 @@ def _free_name(title: str) -> str:
 
 def _in_french(errors: dict[str, Any]) -> Errors:
     """Say in words what ckanext-harvest refuses."""
-    known = {"url": tk._("Another source already has this address and these settings.")}
+    known = {
+        "url": tk._(
+            "Another source already has this address (whatever follows its “?”) and these settings: "
+            "change that one, or a setting of this one."
+        )
+    }
     return {name: [known[name]] if name in known else [str(text) for text in texts] for name, texts in errors.items()}
