@@ -7,8 +7,23 @@ from hypothesis import strategies as st
 from ckanext.archipel.dataset.texts import is_tangled
 
 
-@pytest.mark.parametrize("text", ["[" * 100, "[a](" * 100, "![" * 100, "`" * 11, "[" * 50 + "]" * 50, "((" * 20])
-def test_brackets_left_open_and_long_runs_of_backticks_are_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100,
+        "[a](" * 100,
+        "![" * 100,
+        "`" * 11,
+        "[" * 50 + "]" * 50,
+        "((" * 20,
+        "<a " * 50,
+        "<![" * 50,
+        "- " * 40,
+        "> 1. " * 20,
+        "\n_" * 1_001,
+    ],
+)
+def test_what_is_nested_left_open_or_repeated_too_much_is_refused(text: str) -> None:
     assert is_tangled(f"Début. {text}")
 
 
@@ -17,8 +32,12 @@ def test_brackets_left_open_and_long_runs_of_backticks_are_refused(text: str) ->
     [
         "",
         "[Notice](https://exemple.fr/a_(b)) et [carte](https://exemple.fr). " * 500,
-        "```\nid;nom\n```\n" * 200,
+        "```\nid;nom\n```\n" * 100,
         "1) d'abord ; 2) ensuite " * 500,
+        "\n".join("\t" * depth + "- liste" for depth in range(10)) * 20,
+        "1 2 3 4 5 6 7 8 9 10 " * 100,
+        "Si a < b et b < c, alors a <b> c. " * 500,
+        "Les taux < 5 % sont tus ; <10 habitants aussi. " * 100,
         "(voir [la page](https://exemple.fr)) " * 500,
     ],
 )
@@ -26,6 +45,6 @@ def test_what_people_write_is_accepted(text: str) -> None:
     assert not is_tangled(text)
 
 
-@given(st.text("[]()`a"))
+@given(st.text("[]()<>`a"))
 def test_closing_what_was_opened_never_makes_it_worse(text: str) -> None:
-    assert is_tangled(text + "])") == is_tangled(text)
+    assert is_tangled(text + "])>") == is_tangled(text)

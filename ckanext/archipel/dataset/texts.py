@@ -4,19 +4,27 @@ import re
 
 MAX_LENGTH = 50_000
 MAX_OPEN = 20
-# Python-Markdown tries every length of a run against the whole text: 2,000 backticks take most of a minute.
-BACKTICKS = re.compile("`{11}")
-PAIRS = ("[]", "()")
+# Each sign of emphasis may be tried against all others.
+EMPHASIS = "_*`"
+MAX_EMPHASIS = 1_000
+# Python-Markdown tries every length of a run of backticks against the whole text: 2,000 take most of a minute.
+# Lists within lists, on a line or by indentation, take it beyond what Python can call.
+MARK = r"(?:>[ \t]*|(?:[-*+]|\d{1,9}\.)[ \t]+)"
+RUNS = re.compile(rf"`{{11}}|(?:{MARK}){{31}}|^(?:\t{{31}}| {{93}})[ \t]*{MARK}", re.MULTILINE)
+# What opens and what closes it; a "<" that opens no tag is a sign of mathematics.
+PAIRS = (re.compile(r"(\[)|\]"), re.compile(r"(\()|\)"), re.compile(r"(<[A-Za-z/!?])|>"))
 
 
 def is_tangled(text: str) -> bool:
-    """Tell whether a text has brackets so nested or unclosed, or runs of backticks so long, that showing it stalls."""
-    return BACKTICKS.search(text) is not None or any(_depth(text, *pair) > MAX_OPEN for pair in PAIRS)
+    """Tell whether a text has so many signs, or brackets and lists so nested or unclosed, that showing it stalls."""
+    if RUNS.search(text) or sum(map(text.count, EMPHASIS)) > MAX_EMPHASIS:
+        return True
+    return any(_depth(text, pair) > MAX_OPEN for pair in PAIRS)
 
 
-def _depth(text: str, opening: str, closing: str) -> int:
+def _depth(text: str, pair: "re.Pattern[str]") -> int:
     depth = deepest = 0
-    for bracket in re.findall(f"[{re.escape(opening + closing)}]", text):
-        depth = depth + 1 if bracket == opening else max(depth - 1, 0)
+    for bracket in pair.finditer(text):
+        depth = depth + 1 if bracket[1] else max(depth - 1, 0)
         deepest = max(deepest, depth)
     return deepest

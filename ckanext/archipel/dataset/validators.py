@@ -150,7 +150,10 @@ def archipel_text(key: tuple[Any, ...], data: Flat, errors: Errors, context: Con
             message = tk._("“{value}…” is too long: {limit} characters at most.")
             raise tk.Invalid(message.format(value=text[:40], limit=texts.MAX_LENGTH))
         if texts.is_tangled(text):
-            message = tk._("“{value}…”: close the brackets that are open, and do not repeat backticks (`).")
+            message = tk._(
+                "“{value}…”: simplify this text. It has too many signs such as * _ `, "
+                "or brackets and lists nested or left open."
+            )
             raise tk.Invalid(message.format(value=text[:40]))
     data[key] = text
 
