@@ -197,3 +197,13 @@ def test_the_first_page_tells_of_close_titles_and_still_makes_its_draft(
     page = app.post("/dataset/new", data=form, headers=headers).body
     assert '<a href="/dataset/covoiturage-2025">Aires de &lt;i&gt;covoiturage&lt;/i&gt; du département' in page
     assert show("aires-de-covoiturage-du-departement-en-2026")["state"] == "draft"
+
+
+def test_the_page_of_a_file_shows_its_filled_fields_only(
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
+) -> None:
+    file = {"url": "https://exemple.fr/a.csv", "size": 1234, "name": "Relevés"}
+    dataset = create(editor, organization, "montre", resources=[file])
+    page = app.get(f"/dataset/montre/resource/{dataset['resources'][0]['id']}", headers=headers).body
+    assert "Taille en octets" in page
+    assert "Compression" not in page
