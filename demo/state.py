@@ -42,6 +42,6 @@ Le portail répond : {url}
 Quatre choses à regarder :
   1. publier un jeu de données                  {url}/dataset/new
   2. l'export DCAT que data.gouv.fr moissonne   {url}/catalog.ttl
-  3. moissonner le catalogue d'un partenaire    {url}/harvest/new   (adresse : {self["partner"]})
+  3. moissonner le catalogue d'un partenaire    {url}/moissonnage/sources/nouvelle   (adresse : {self["partner"]})
   4. les projets du laboratoire                 {url}/projet/
 """

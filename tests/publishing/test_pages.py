@@ -207,3 +207,14 @@ def test_the_page_of_a_file_shows_its_filled_fields_only(
     page = app.get(f"/dataset/montre/resource/{dataset['resources'][0]['id']}", headers=headers).body
     assert "Taille en octets" in page
     assert "Compression" not in page
+
+
+def test_a_rectangle_is_shown_in_words(
+    app: CKANTestApp, editor: Json, organization: Json, headers: dict[str, str]
+) -> None:
+    triangle = '{"type": "Polygon", "coordinates": [[[4, 45], [5, 45], [5, 46], [4, 45]]]}'
+    places = [{"bbox": ["4,5", "45", "5", "46.25"]}, {"geom": triangle}]
+    create(editor, organization, "carte", spatial_coverage=places)
+    page = app.get("/dataset/carte", headers=headers).body
+    assert "Longitude de 4,5° à 5°, latitude de 45° à 46,25°" in page
+    assert "Lire son GeoJSON" in page
