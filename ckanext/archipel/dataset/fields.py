@@ -30,6 +30,7 @@ NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f<>\"{}|\\^`]")
 LAST_SEGMENT = re.compile(r"[^/#]+(?=[/#]*$)")
 MEDIA_TYPE = re.compile(r"(?:^|/media-types/)([a-z]+/[a-z0-9][a-z0-9.+-]{0,99})$")
 MAX_FORMAT = 100
+EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 
 
 def normalise_term(name: str, value: str) -> str | None:
@@ -65,8 +66,9 @@ def normalise_format(value: str) -> str | None:
     term = _file_type(value)
     if term:
         return term.id
-    name = _last_segment(value) if "://" in value else value
-    return name.strip(". ")[:MAX_FORMAT] or None
+    name = EDGES.sub("", EDGES.sub("", _last_segment(value) if "://" in value else value)[:MAX_FORMAT])
+    # What was around the name may have hidden a name that is known.
+    return normalise_format(name) if name != value else name or None
 
 
 def media_type_of(value: str) -> str | None:
