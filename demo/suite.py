@@ -17,7 +17,7 @@ from demo.layout import CHECKOUT, CKAN_VERSIONS, MAIN_SERIES, Environment
 from demo.stack import Stack
 
 OTHERS = [series for series in CKAN_VERSIONS if series != MAIN_SERIES]
-COVERAGE_FLOOR = 49  # per cent of the whole suite; it only rises
+COVERAGE_FLOOR = 93  # per cent of the whole suite; it only rises
 EVERYTHING = ("--cov", "--cov-report=", f"--cov-fail-under={COVERAGE_FLOOR}")
 ON_EVERY_VERSION = ("-m", "ckan or smoke")
 

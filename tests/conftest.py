@@ -1,15 +1,22 @@
 """Fixtures shared by every test."""
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.shared_portal"]
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _migrated: list[str] = []
+
+# The suite tries the same examples at every run, however slow the machine; `HYPOTHESIS_PROFILE=explore` looks for more.
+settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", parent=settings.get_profile("suite"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture

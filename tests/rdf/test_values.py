@@ -73,6 +73,11 @@ def test_a_surface_is_closed_or_refused() -> None:
     assert geometry.geojson({"type": "Polygon", "coordinates": [[[4, 45], [5, 45], [4, 45]]]}) is None
 
 
+@pytest.mark.parametrize("text", ['"""', "'''", "POLYGON((0 0, 1 1", "(", "POINT (1e999 x)"])
+def test_a_text_that_is_no_geometry_is_left_out(text: str) -> None:
+    assert geometry.geojson(text) is None
+
+
 def test_the_portal_s_own_address_is_kept_wherever_it_runs() -> None:
     assert values.web_url("http://127.0.0.1:5000/x", {"127.0.0.1"}) == "http://127.0.0.1:5000/x"
 

@@ -238,6 +238,14 @@ def test_the_api_accepts_a_file_on_any_server_or_to_come(organization: Json, age
     assert file["url"] == address
 
 
+def test_blanks_within_the_address_of_a_file_are_written_as_addresses_write_them(
+    organization: Json, agent: Json
+) -> None:
+    typed = [{"url": "https://exemple.fr/données 2026.csv"}]
+    dataset = _dataset(organization, agent, "blancs", resources=typed)
+    assert dataset["resources"][0]["url"] == "https://exemple.fr/données%202026.csv"
+
+
 def test_an_address_that_a_harvest_brought_or_that_was_stored_before_stays_editable(
     organization: Json, agent: Json
 ) -> None:

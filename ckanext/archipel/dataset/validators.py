@@ -185,7 +185,8 @@ def archipel_file_url(key: tuple[Any, ...], data: Flat, errors: Errors, context:
     # An uploaded file has a name here, and files that other software keeps for us (`datastore`) what it writes.
     kept_elsewhere = data.get((*key[:-1], "url_type")) or data.get((*key[:-1], "upload"))
     if text and not kept_elsewhere and text not in stored_values(key, context) and not is_harvested(data):
-        values.url(text, fields.FILE_SERVERS)
+        written = fields.clean_url(text.replace(" ", "%20"), fields.FILE_SERVERS)
+        data[key] = written or values.url(text, fields.FILE_SERVERS)
 
 
 def archipel_size(value: object) -> int:
