@@ -1,5 +1,6 @@
 """An agent publishes step by step, corrects and deletes a dataset, in French, in a real browser."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from tests.browser.conftest import Api
 
 pytestmark = pytest.mark.browser
 
+UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+RECTANGLE = ["4.69", "45.56", "5.06", "45.94"]
 KEYWORDS = ["Foncier Sol/Occupation du sol", "document d'urbanisme", "forêt"]
 NON_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"
 TABLE = "id;nom;capacité\n1;Gare;20\n2;Mairie;5\n".encode("cp1252")
@@ -67,6 +70,17 @@ def _situate(page: Page) -> None:
     page.fill("[name=temporal_coverage-0-end]", "2026-12-31")
 
 
+def _bound(page: Page) -> None:
+    page.evaluate(UNFOLD)
+    for side, degrees in zip(page.locator("[name=spatial_coverage-0-bbox]").all(), RECTANGLE, strict=True):
+        side.fill(degrees)
+
+
+def _bounds(dataset: dict[str, Any]) -> list[float]:
+    corners = json.loads(dataset["spatial_coverage"][0]["bbox"])["coordinates"][0]
+    return [*min(corners), *max(corners)]
+
+
 @pytest.mark.smoke
 def test_an_agent_publishes_corrects_and_deletes_a_dataset(
     signed_in: Page, api: Api, organization: dict[str, Any], suffix: str, files: list[Path]
@@ -83,6 +97,7 @@ def test_an_agent_publishes_corrects_and_deletes_a_dataset(
 
     page.wait_for_url(f"**/dataset/new/{name}/2")
     _situate(page)
+    _bound(page)
     _accessible(page)
     page.click("button[value=next]")
     page.wait_for_url("**/3")
@@ -108,6 +123,7 @@ def test_an_agent_publishes_corrects_and_deletes_a_dataset(
     assert stored["private"] is False
     assert sorted(tag["name"] for tag in stored["tags"]) == sorted(KEYWORDS)
     assert stored["territory"] == ["fr:departement:01"]
+    assert _bounds(stored) == [float(side) for side in RECTANGLE]
     table = next(resource for resource in stored["resources"] if resource["name"] == "aires.csv")
     assert (table["format"], int(table["size"]), len(table["hash"])) == ("CSV", len(TABLE), 64)
 

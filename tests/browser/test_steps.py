@@ -85,6 +85,8 @@ def test_each_step_and_each_error_is_accessible(
     page.fill("[name=temporal_resolution]", "souvent")
     page.locator("[name=spatial_coverage-0-bbox]").first.fill("4")
     steps.refuse("button[value=next]", "field-territory", "field-temporal_resolution", "field-spatial_coverage-0-bbox")
+    sides = page.locator("[name=spatial_coverage-0-bbox]")
+    assert [side.input_value() for side in sides.all()] == ["4", "", "", ""]
 
     steps.open(f"/dataset/new/{name}/3")
     page.fill("[name=url]", "pas une adresse")

@@ -28,6 +28,16 @@ def test_groups_keep_their_order_and_lose_those_left_blank() -> None:
     assert read([CONTACT], form) == {"contact": [{"name": "Deux", "email": ""}, {"name": "Dix", "email": ""}]}
 
 
+def test_the_sides_of_a_rectangle_keep_their_places() -> None:
+    place = {"field_name": "place", "repeating_subfields": [{"field_name": "bbox"}, {"field_name": "text"}]}
+    sides = [("place-0-bbox", side) for side in ("", " 45.5", "", "46")]
+    blank = [("place-1-bbox", "")] * 4
+    form = sent(*sides, *blank, ("place-1-text", "Bugey"))
+    assert read([place], form) == {
+        "place": [{"bbox": ["", "45.5", "", "46"], "text": ""}, {"bbox": "", "text": "Bugey"}]
+    }
+
+
 def test_hostile_group_numbers_are_ignored() -> None:
     form = sent(("contact-ARCHIPEL-INDEX-name", "x"), ("contact-99999999-name", "x"), ("contact-²-name", "x"))
     assert read([CONTACT], form) == {"contact": []}

@@ -29,13 +29,21 @@ def read(fields: Iterable[Field], sent: Sent) -> dict[str, Any]:
     return data
 
 
-def _groups(field: Field, sent: Sent) -> list[dict[str, str]]:
+def _groups(field: Field, sent: Sent) -> list[dict[str, str | list[str]]]:
     prefix = f"{field['field_name']}-"
     numbers = {name[len(prefix) :].split("-")[0] for name in sent if name.startswith(prefix)}
     groups = []
     for number in sorted((n for n in numbers if n.isdecimal() and n.isascii() and len(n) < 4), key=int):
         names = [sub["field_name"] for sub in field["repeating_subfields"]]
-        group = {name: next(iter(sent.getlist(f"{prefix}{number}-{name}")), "").strip() for name in names}
+        group = {name: _subfield(sent.getlist(f"{prefix}{number}-{name}")) for name in names}
         if any(group.values()):
             groups.append(group)
     return groups
+
+
+def _subfield(values: list[str]) -> str | list[str]:
+    """Return the only value, or all of them, each at its place: the sides of a rectangle have one name."""
+    stripped = [value.strip() for value in values]
+    if len(stripped) > 1 and any(stripped):
+        return stripped
+    return stripped[0] if stripped else ""
