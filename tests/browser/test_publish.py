@@ -81,6 +81,12 @@ def _bounds(dataset: dict[str, Any]) -> list[float]:
     return [*min(corners), *max(corners)]
 
 
+def _delete(page: Page, name: str) -> None:
+    page.goto(f"/dataset/delete/{name}")
+    page.click("#confirm-dataset-delete-form button[name=delete]")
+    page.wait_for_url(lambda url: "/delete/" not in url)
+
+
 @pytest.mark.smoke
 def test_an_agent_publishes_corrects_and_deletes_a_dataset(
     signed_in: Page, api: Api, organization: dict[str, Any], suffix: str, files: list[Path]
@@ -139,9 +145,7 @@ def test_an_agent_publishes_corrects_and_deletes_a_dataset(
     assert sorted(tag["name"] for tag in corrected["tags"]) == sorted(KEYWORDS)
     assert corrected["temporal_coverage"] == stored["temporal_coverage"]
 
-    page.goto(f"/dataset/delete/{name}")
-    page.click("#confirm-dataset-delete-form button[name=delete]")
-    page.wait_for_url(lambda url: "/delete/" not in url)
+    _delete(page, name)
     assert api("package_show", id=name)["state"] == "deleted"
 
 
