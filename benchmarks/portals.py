@@ -6,7 +6,9 @@ from typing import Any
 
 STOCK_SCHEMA = "ckanext.dcat.schemas:dcat_ap_full.yaml"
 STOCK = {
-    r"^(ckan\.plugins = .*)$": lambda found: _without(found[1], "archipel", "scheming_organizations", "scheming_groups"),
+    r"^(ckan\.plugins = .*)$": lambda found: _without(
+        found[1], "archipel", "scheming_organizations", "scheming_groups"
+    ),
     r"^scheming\.dataset_schemas = .*$": f"scheming.dataset_schemas = {STOCK_SCHEMA}",
     r"^scheming\.(organization|group)_schemas = .*$": "",
     r"^scheming\.presets = .*$": "scheming.presets = ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml",

@@ -44,12 +44,13 @@ def _mark_as_built() -> None:
     """Give the copied fragments the marks and addresses of their datasets; their text stays the original's."""
     from ckanext.archipel.catalogue import store  # noqa: PLC0415 - the stock portal does not have it
     from ckanext.archipel.catalogue.jobs import site_builder  # noqa: PLC0415
+    from ckanext.archipel.catalogue.versions import DATASET_VERSION, dataset_content, organizations  # noqa: PLC0415
 
     _, settings = site_builder()
     marks = f"""
-        UPDATE {STORED} r SET version = {store.DATASET_VERSION}, content = {store.dataset_content()},
+        UPDATE {STORED} r SET version = {DATASET_VERSION}, content = {dataset_content()},
             uri = regexp_replace(r.uri, '[0-9a-f-]{{36}}$', p.id)
-        FROM package p LEFT JOIN ({store.organizations()}) o ON o.id = p.owner_org
+        FROM package p LEFT JOIN ({organizations()}) o ON o.id = p.owner_org
         WHERE p.id = r.dataset_id AND p.name LIKE '{COPY}%'
     """
     with model.meta.engine.begin() as connection:

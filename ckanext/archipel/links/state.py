@@ -32,7 +32,9 @@ class LinkState:
 def link_states(urls: Collection[str]) -> dict[str, LinkState]:
     """Return what is known of links; those never checked are left out."""
     # Asked at each save: a text is sent as it is, an expression is put together and compiled each time.
-    sql = sa.text("SELECT url, status, coalesce(error, ''), checked, failures FROM archipel_link WHERE url = ANY(:urls)")
+    sql = sa.text(
+        "SELECT url, status, coalesce(error, ''), checked, failures FROM archipel_link WHERE url = ANY(:urls)"
+    )
     return {row[0]: LinkState(*row) for row in model.Session.execute(sql, {"urls": list(urls)})}
 
 
