@@ -67,6 +67,21 @@ def save_times(application: Any) -> dict[str, list[float]]:
     return {"create": created, "update": updated}
 
 
+def saves_without_export(application: Any) -> dict[str, list[float]]:
+    """Time the same with nothing that follows changes for the export."""
+    from ckanext.archipel.catalogue import events as catalogue  # noqa: PLC0415 - the stock portal does not have it
+    from ckanext.archipel.conformity import events as conformity  # noqa: PLC0415
+
+    followers = (catalogue.after_action, conformity.after_action)
+    for follower in followers:
+        tk.signals.action_succeeded.disconnect(follower)
+    try:
+        return save_times(application)
+    finally:
+        for follower in followers:
+            tk.signals.action_succeeded.connect(follower)
+
+
 def _act(action: str, **data: Any) -> Any:
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     return tk.get_action(action)({"ignore_auth": True, "user": user}, data)
@@ -90,7 +105,7 @@ def main() -> None:
     parser.add_argument("ini")
     application = make_app(load_config(parser.parse_args().ini))
     measures = {f"page.{extension}": partial(page_times, application, extension) for extension in (*FORMATS, ZIPPED)}
-    measures["saves"] = partial(save_times, application)
+    measures |= {"saves": partial(save_times, application), "apart": partial(saves_without_export, application)}
     for line in sys.stdin:
         print(json.dumps(measures[line.strip()]()), flush=True)
 
