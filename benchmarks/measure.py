@@ -1,7 +1,8 @@
-"""Runs inside one portal, ours or stock: prints the CPU seconds of each repetition of each measure as JSON."""
+"""Runs inside one portal: measures what each line it reads names, and answers its CPU seconds as a line of JSON."""
 
 import argparse
 import json
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -10,31 +11,52 @@ from typing import Any
 
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from werkzeug.test import Client
 
-FORMATS = ("ttl", "xml", "jsonld")
-REPETITIONS = 5
-SAVES = 15
+FORMATS = ("ttl", "xml", "rdf", "jsonld", "n3", "nt")
+UNKNOWN_TO_STOCK = "nt"
+DATASETS = "dataset_type:dataset"  # stock also lists the lab's projects
+PAGE = 100
+SAVES = 5
+ZIPPED = "gzip"
 
 
-def page_times(application: Any, extension: str) -> list[float]:
-    """Time the first page of the catalogue through all that answers a request, after one that is not counted."""
-    client = Client(application)
+def page_times(application: Any, extension: str) -> dict[str, list[float]]:
+    """Time the whole catalogue, page after page, through all that answers a request, and bring it to 100 datasets."""
+    with application._wsgi_app.test_request_context():
+        count = _act("package_search", fq=DATASETS, rows=0)["count"]
+    read = partial(_action if _only_by_action(extension) else _page, application, extension)
 
-    def read() -> None:
-        answer = client.get(f"/catalog.{extension}")
-        if answer.status_code != 200:
-            raise RuntimeError(f"/catalog.{extension} : {answer.status_code}")
+    def read_all() -> None:
+        for page in range(1, -(-count // PAGE) + 1):
+            read(page)
 
-    read()
-    return [_timed(read) for _repetition in range(REPETITIONS)]
+    return {f"page.{extension}": [_timed(read_all) * PAGE / count]}
 
 
-def save_times(app: Any) -> dict[str, list[float]]:
+def _only_by_action(extension: str) -> bool:
+    return extension == UNKNOWN_TO_STOCK and not plugin_loaded("archipel")
+
+
+def _page(application: Any, extension: str, page: int) -> None:
+    query = {"page": page} if plugin_loaded("archipel") else {"page": page, "fq": DATASETS}
+    headers, extension = ({"Accept-Encoding": "gzip"}, "ttl") if extension == ZIPPED else ({}, extension)
+    answer = Client(application).get(f"/catalog.{extension}", query_string=query, headers=headers)
+    if answer.status_code != 200:
+        raise RuntimeError(f"/catalog.{extension} : {answer.status_code}")
+
+
+def _action(application: Any, extension: str, page: int) -> None:
+    with application._wsgi_app.test_request_context():
+        tk.get_action("dcat_catalog_show")({}, {"format": extension, "page": page, "fq": DATASETS})
+
+
+def save_times(application: Any) -> dict[str, list[float]]:
     """Time the creation and the update of datasets of three files; they are purged afterwards."""
     names = [f"mesure-{uuid.uuid4().hex}" for _position in range(SAVES)]
-    with app.test_request_context():
+    with application._wsgi_app.test_request_context():
         dataset = _dataset(_act("organization_list")[0])
         try:
             created = [_timed(partial(_act, "package_create", **dataset, name=name)) for name in names]
@@ -43,6 +65,21 @@ def save_times(app: Any) -> dict[str, list[float]]:
             for name in names:
                 _act("dataset_purge", id=name)
     return {"create": created, "update": updated}
+
+
+def saves_without_export(application: Any) -> dict[str, list[float]]:
+    """Time the same with nothing that follows changes for the export."""
+    from ckanext.archipel.catalogue import events as catalogue  # noqa: PLC0415 - the stock portal does not have it
+    from ckanext.archipel.conformity import events as conformity  # noqa: PLC0415
+
+    followers = (catalogue.after_action, conformity.after_action)
+    for follower in followers:
+        tk.signals.action_succeeded.disconnect(follower)
+    try:
+        return save_times(application)
+    finally:
+        for follower in followers:
+            tk.signals.action_succeeded.connect(follower)
 
 
 def _act(action: str, **data: Any) -> Any:
@@ -63,12 +100,14 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Read the ini, measure, print."""
+    """Read the ini, then what to measure, line by line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ini")
     application = make_app(load_config(parser.parse_args().ini))
-    times = {f"page.{extension}": page_times(application, extension) for extension in FORMATS}
-    print(json.dumps({**times, **save_times(application._wsgi_app)}))
+    measures = {f"page.{extension}": partial(page_times, application, extension) for extension in (*FORMATS, ZIPPED)}
+    measures |= {"saves": partial(save_times, application), "apart": partial(saves_without_export, application)}
+    for line in sys.stdin:
+        print(json.dumps(measures[line.strip()]()), flush=True)
 
 
 if __name__ == "__main__":

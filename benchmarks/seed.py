@@ -5,11 +5,12 @@ import sqlalchemy as sa
 from ckan import model
 
 COPY = "copie-"
-OWNED = {"resource": "package_id", "package_tag": "package_id", "package_extra": "package_id"}
+STORED = "archipel_dataset_rdf"
+OWNED = {"resource": "package_id", "package_tag": "package_id", "package_extra": "package_id", STORED: "dataset_id"}
 
 
 def fill(wanted: int) -> None:
-    """Copy public datasets until the portal holds this many."""
+    """Copy public datasets, and their fragments as if they had been built, until the portal holds this many."""
     with model.meta.engine.begin() as connection:
         public = "type = 'dataset' AND state = 'active' AND private IS NOT TRUE"
         own = connection.execute(sa.text(f"SELECT count(*) FROM package WHERE {public}")).scalar_one()
@@ -25,7 +26,10 @@ def fill(wanted: int) -> None:
         _copy(connection, "package", "id", {"id": "c.copy", "name": f"'{COPY}' || c.copy"})
         for table, owner in OWNED.items():
             if sa.inspect(connection).has_table(table):
-                _copy(connection, table, owner, {"id": "gen_random_uuid()::text", owner: "c.copy"})
+                own_id = {} if table == STORED else {"id": "gen_random_uuid()::text"}
+                _copy(connection, table, owner, {**own_id, owner: "c.copy"})
+        connection.execute(sa.text("ANALYZE package"))
+    _mark_as_built()
 
 
 def _copy(connection: sa.engine.Connection, table: str, owner: str, changed: dict[str, str]) -> None:
@@ -36,11 +40,30 @@ def _copy(connection: sa.engine.Connection, table: str, owner: str, changed: dic
     connection.execute(sa.text(query))
 
 
+def _mark_as_built() -> None:
+    """Give the copied fragments the marks and addresses of their datasets; their text stays the original's."""
+    from ckanext.archipel.catalogue import store  # noqa: PLC0415 - the stock portal does not have it
+    from ckanext.archipel.catalogue.jobs import site_builder  # noqa: PLC0415
+    from ckanext.archipel.catalogue.versions import DATASET_VERSION, dataset_content, organizations  # noqa: PLC0415
+
+    _, settings = site_builder()
+    marks = f"""
+        UPDATE {STORED} r SET version = {DATASET_VERSION}, content = {dataset_content()},
+            uri = regexp_replace(r.uri, '[0-9a-f-]{{36}}$', p.id)
+        FROM package p LEFT JOIN ({organizations()}) o ON o.id = p.owner_org
+        WHERE p.id = r.dataset_id AND p.name LIKE '{COPY}%'
+    """
+    with model.meta.engine.begin() as connection:
+        connection.execute(sa.text(marks), {"settings": settings})
+        connection.execute(sa.text(f"ANALYZE {STORED}"))
+    if left := store.stale(settings, 1):
+        raise RuntimeError(f"un fragment n'est pas à jour : {left}")
+
+
 def remove() -> None:
     """Remove every copy, and the fragments built of them."""
     with model.meta.engine.begin() as connection:
         copies = f"SELECT id FROM package WHERE name LIKE '{COPY}%'"
-        connection.execute(sa.text(f"DELETE FROM archipel_dataset_rdf WHERE dataset_id IN ({copies})"))
         for table, owner in OWNED.items():
             if sa.inspect(connection).has_table(table):
                 connection.execute(sa.text(f"DELETE FROM {table} WHERE {owner} IN ({copies})"))

@@ -16,6 +16,7 @@ def run(environment: Environment) -> int:
     portal = Portal(environment, FOLDER / "portal")
     try:
         state = portal.start()
+        portal.rest()
         command = [str(environment.python), "-m", "benchmarks", state["ini"], str(FOLDER / "results.json")]
         variables = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONWARNINGS": "ignore", **state["services"]}
         return subprocess.run(command, cwd=CHECKOUT, env=variables, check=False).returncode

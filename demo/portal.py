@@ -58,6 +58,10 @@ class Portal:
             daemon.stop()
         self._stack.stop()
 
+    def rest(self) -> None:
+        """Stop the worker: what is measured must not wait for what it does in the background."""
+        self._worker.stop()
+
     def _install(self, state: State) -> None:
         state.save()
         with step("Base de données"):

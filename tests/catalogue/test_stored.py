@@ -13,8 +13,12 @@ from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
 from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue.answers import answer
 from ckanext.archipel.catalogue.builder import Built
+from ckanext.archipel.catalogue.events import changed
+from ckanext.archipel.catalogue.formats import FORMATS
 from ckanext.archipel.catalogue.jobs import build_stale, site_builder
+from ckanext.archipel.catalogue.reader import Document
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -195,6 +199,33 @@ def test_a_reader_builds_nothing_once_it_is_built(app: App, dataset: Dataset, mo
     assert build_stale() == 0
     monkeypatch.setattr("ckanext.archipel.catalogue.builder.Builder.build", _refuse)
     assert titles(read(app)) == {"Avant"}
+
+
+def test_a_reader_who_has_the_document_costs_no_joining(app: App) -> None:
+    document = Document(_refuse, "marque")  # type: ignore[arg-type]
+    with app.flask_app.test_request_context("/catalog.ttl", headers={"If-None-Match": '"marque"'}):
+        assert answer(FORMATS["ttl"], document).status_code == 304
+    with app.flask_app.test_request_context("/catalog.ttl"), pytest.raises(AssertionError):
+        answer(FORMATS["ttl"], document)
+
+
+def test_a_build_reads_the_catalogue_once_whatever_its_size(organization: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ckanext.archipel.catalogue.jobs.BATCH", 2)
+    for _ in range(5):
+        factories.Dataset(owner_org=organization["id"])
+    asked: list[str] = []
+    stale = store.stale
+    monkeypatch.setattr(store, "stale", lambda *given: asked.append(given[2]) or stale(*given))
+    assert build_stale() == 5
+    assert asked == sorted(set(asked))
+    assert build_stale() == 0
+
+
+def test_a_save_asks_for_a_build_once() -> None:
+    assert changed("package_create", {})
+    assert changed("package_owner_org_update", {})
+    assert not changed("package_owner_org_update", {"defer_commit": True})
+    assert not changed("package_show", {})
 
 
 def _refuse(*_: object) -> Iterator[Any]:

@@ -164,7 +164,8 @@ def test_publishing_goes_on_without_our_tables(publish: Publish, linked: Json, m
     def missing(*_: object) -> None:
         raise ProgrammingError("SELECT", {}, Exception("no table"))
 
-    monkeypatch.setattr(store, "fingerprints", missing)
+    for query in ("fingerprints", "queue"):
+        monkeypatch.setattr(store, query, missing)
     dataset = publish(linked)
     assert helpers.call_action("package_show", id=dataset["id"])["resources"]
     assert queued() == []

@@ -36,8 +36,7 @@ def members(syntax: Format) -> Iterator[bytes]:
     _, latest = store.count(feed.scope)
     yield pack(syntax.head + syntax.fragment(reader.catalogue(feed, (), latest)))
     for rows in batches(reader, feed):
-        links = (reader.link(feed, row) for row in rows)
-        yield glue + pack(syntax.fragment(chain(links, notes(rows))))
+        yield glue + pack(syntax.fragment(chain(reader.links(feed, rows), notes(rows))))
         yield b"".join(chain.from_iterable((glue, row.packed or b"") for row in rows if row.packed))
     yield pack(syntax.tail)
 

@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 
 from ckanext.archipel.catalogue import QUEUE, store
 from ckanext.archipel.catalogue.builder import Builder
+from ckanext.archipel.catalogue.connection import shared_redis
 from ckanext.archipel.catalogue.fragments import Fragments, profiles
 from ckanext.archipel.catalogue.versions import settings_digest
 
@@ -31,7 +31,7 @@ def request_build() -> None:
 def ask_once(key: str, job: Callable[[], int], title: str) -> None:
     """Have a job run in the catalogue's queue, unless it was asked for a moment ago."""
     try:
-        if connect_to_redis().set(key, "1", nx=True, ex=ASKED_SECONDS):
+        if shared_redis().set(key, "1", nx=True, ex=ASKED_SECONDS):
             tk.enqueue_job(job, title=title, queue=QUEUE)
     except RedisError:
         log.warning("La tâche de fond « %s » n'a pas pu être demandée", title, exc_info=True)
@@ -39,15 +39,15 @@ def ask_once(key: str, job: Callable[[], int], title: str) -> None:
 
 def build_stale(seconds: float = SLICE_SECONDS) -> int:
     """Build what is missing or old for at most this long, then ask for the rest; return how many were built."""
-    redis = connect_to_redis()
+    redis = shared_redis()
     redis.delete(ASKED)
     if redis.set(SWEPT, "1", nx=True, ex=SWEEP_SECONDS):
         store.sweep()
     builder, settings = site_builder()
-    limit, done = time.monotonic() + seconds, 0
-    while versions := store.stale(settings, BATCH):
+    limit, done, last = time.monotonic() + seconds, 0, ""
+    while versions := store.stale(settings, BATCH, last):
         builder.build(versions)
-        done += len(versions)
+        done, last = done + len(versions), next(reversed(versions))
         if time.monotonic() > limit:
             request_build()
             return done

@@ -1,7 +1,7 @@
 """Reads the catalogue in one format: fragments as they are stored, with what is old or missing built anew."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -27,9 +27,9 @@ DCAT_DATASET = ox.NamedNode("http://www.w3.org/ns/dcat#dataset")
 
 @dataclass(frozen=True)
 class Document:
-    """What is sent, and a mark that changes whenever it does."""
+    """What makes a document, joined for those who have not got it yet, and a mark that changes whenever it does."""
 
-    body: bytes
+    body: Callable[[], bytes]
     mark: str
 
 
@@ -110,17 +110,21 @@ class Reader:
         uri = feed.identity(self._fragments, self._settings)
         said = list(feed.triples(self._fragments, self._settings, latest))
         yield from (triple for triple in said if triple.subject == uri)
-        yield from (self.link(feed, row) for row in rows)
+        yield from self.links(feed, rows)
         yield from (triple for triple in said if triple.subject != uri)
 
-    def link(self, feed: Feed, row: Row) -> ox.Triple:
-        """Return the triple that puts a dataset in a feed."""
-        return ox.Triple(feed.identity(self._fragments, self._settings), DCAT_DATASET, ox.NamedNode(row.uri or ""))
+    def links(self, feed: Feed, rows: Iterable[Row]) -> Iterator[ox.Triple]:
+        """Yield the triples that put datasets in a feed."""
+        uri = feed.identity(self._fragments, self._settings)
+        return (ox.Triple(uri, DCAT_DATASET, ox.NamedNode(row.uri or "")) for row in rows)
 
     def _document(self, own: Iterable[ox.Triple], rows: Sequence[Row], seed: tuple[object, ...]) -> Document:
         marks = (self._syntax, self._settings, seed, [(row.id, row.version, row.packed is None) for row in rows])
-        said = self._syntax.fragment(chain(own, notes(rows)))
-        body = b"".join(self._syntax.document(chain([said], (row.body for row in rows))))
+
+        def body() -> bytes:
+            said = self._syntax.fragment(chain(own, notes(rows)))
+            return b"".join(self._syntax.document(chain([said], (row.body for row in rows))))
+
         return Document(body, hashlib.sha256(repr(marks).encode()).hexdigest())
 
 

@@ -2,8 +2,7 @@
 
 import time
 
-from ckan.lib.redis import connect_to_redis
-
+from ckanext.archipel.catalogue.connection import shared_redis
 from ckanext.archipel.catalogue.jobs import SLICE_SECONDS, ask_once
 from ckanext.archipel.conformity.batch import check_unchecked
 
@@ -17,7 +16,7 @@ def request_check() -> None:
 
 def check_slice(seconds: float = SLICE_SECONDS) -> int:
     """Check for at most this long, then ask for the rest; return how many datasets were checked."""
-    connect_to_redis().delete(ASKED)
+    shared_redis().delete(ASKED)
     limit, done = time.monotonic() + seconds, 0
     for checked in check_unchecked():
         done += checked

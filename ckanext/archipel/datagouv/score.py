@@ -63,8 +63,7 @@ def fresh_until(exported: dict[str, Any], today: date) -> date | None:
 def _last_update(exported: dict[str, Any], today: date) -> datetime:
     """Return when the data were last updated: as the dataset says, or else its files, or else today."""
     stated = kept_date(exported.get("modified"), not_after=_end(today))
-    of_files = _latest(kept_files(exported, _end(today)))
-    return datetime.fromisoformat(stated or of_files or today.isoformat())
+    return datetime.fromisoformat(stated or _latest(kept_files(exported, _end(today))) or today.isoformat())
 
 
 def _latest(files: Collection[KeptFile]) -> str | None:

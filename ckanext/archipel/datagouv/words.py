@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from ckanext.archipel.rdf.values import QUOTED
 
+QUOTED_BY_CODE = str.maketrans(QUOTED)
 ILLEGAL_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -38,7 +39,7 @@ def kept_text(value: object) -> str | None:
 
 def kept_url(value: object) -> str:
     """Return an address as the export writes it."""
-    return "".join(QUOTED.get(character, character) for character in str(value).strip())
+    return str(value).strip().translate(QUOTED_BY_CODE)
 
 
 def kept_date(value: object, not_after: datetime | None = None) -> str | None:

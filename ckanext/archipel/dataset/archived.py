@@ -35,8 +35,9 @@ def restore(dataset_id: str) -> None:
 
 def archived_since(dataset_id: str) -> datetime | None:
     """Return when a dataset was archived, if it is."""
-    query = sa.select(table.c.archived).where(table.c.dataset_id == dataset_id)
-    moment = model.Session.execute(query).scalar()
+    # Asked at each save: a text is sent as it is, an expression is put together and compiled each time.
+    query = sa.text("SELECT archived FROM archipel_archived_dataset WHERE dataset_id = :id")
+    moment = model.Session.execute(query, {"id": dataset_id}).scalar()
     return moment if isinstance(moment, datetime) else None
 
 

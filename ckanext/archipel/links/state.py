@@ -31,9 +31,11 @@ class LinkState:
 
 def link_states(urls: Collection[str]) -> dict[str, LinkState]:
     """Return what is known of links; those never checked are left out."""
-    columns = sa.select(link.c.url, link.c.status, link.c.error, link.c.checked, link.c.failures)
-    rows = model.Session.execute(columns.where(link.c.url.in_(list(urls))))
-    return {row.url: LinkState(row.url, row.status, row.error or "", row.checked, row.failures) for row in rows}
+    # Asked at each save: a text is sent as it is, an expression is put together and compiled each time.
+    sql = sa.text(
+        "SELECT url, status, coalesce(error, ''), checked, failures FROM archipel_link WHERE url = ANY(:urls)"
+    )
+    return {row[0]: LinkState(*row) for row in model.Session.execute(sql, {"urls": list(urls)})}
 
 
 def due_links(now: datetime, everything: bool = False) -> Iterator[tuple[str, int]]:

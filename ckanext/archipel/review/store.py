@@ -11,6 +11,10 @@ from sqlalchemy.dialects.postgresql import insert
 from ckanext.archipel.review.model import review as table
 
 REQUESTED, RETURNED = "requested", "returned"
+SETTLED = """
+    DELETE FROM archipel_review r
+    WHERE NOT EXISTS (SELECT 1 FROM package p WHERE p.id = r.package_id AND p.state LIKE 'draft%')
+"""
 
 
 @dataclass(frozen=True)
@@ -84,10 +88,8 @@ def waiting(organization_ids: Collection[str], user_id: str) -> list[Waiting]:
 
 def forget_settled() -> None:
     """Forget the requests about datasets that are no longer drafts, or no longer exist."""
-    drafts = sa.select(model.Package.id).where(
-        model.Package.id == table.c.package_id, model.Package.state.like("draft%")
-    )
-    model.Session.execute(sa.delete(table).where(~sa.exists(drafts)).execution_options(synchronize_session=False))
+    # Done at each save: a text is sent as it is, an expression is put together and compiled each time.
+    model.Session.execute(sa.text(SETTLED))
 
 
 def _now() -> datetime:

@@ -21,7 +21,7 @@ def after_action(sender: str, **named: Any) -> None:
     if sender not in SAVING | PURGING or (named.get("context") or {}).get("defer_commit"):
         return
     try:
-        asked = _forget_purged() if sender in PURGING else _follow(_id(named.get("result")))
+        asked = _forget_purged() if sender in PURGING else _follow(named.get("result"), new=sender == "package_create")
         model.Session.commit()
     except SQLAlchemyError:
         model.Session.rollback()
@@ -43,12 +43,15 @@ def _forget_purged() -> list[str]:
     return []
 
 
-def _follow(package_id: str) -> list[str]:
+def _follow(saved: object, new: bool) -> list[str]:
     """Return the files of a dataset that have to be checked, after having noted them so."""
+    package_id = _id(saved)
+    known = {} if new else store.fingerprints(package_id)
+    if not known and _has_no_table(saved):
+        return []
     resources = model.Session.query(model.Resource).filter_by(package_id=package_id, state="active").all()
     described = {resource.id: as_dict(resource) for resource in resources}
     wanted = {key: schema for key, resource in described.items() if (schema := table_schema_of(resource))}
-    known = store.fingerprints(package_id)
     if known.keys() - wanted.keys():
         store.delete(known.keys() - wanted.keys())
     asked = []
@@ -58,6 +61,12 @@ def _follow(package_id: str) -> list[str]:
             store.queue(resource_id, package_id, schema_url, mark)
             asked.append(resource_id)
     return asked
+
+
+def _has_no_table(saved: object) -> bool:
+    """Tell whether nothing is to be checked by what the action answers: most datasets are then not read again."""
+    shown = saved.get("resources") if isinstance(saved, dict) else None
+    return isinstance(shown, list) and not any(table_schema_of(resource) for resource in shown)
 
 
 def as_dict(resource: model.Resource) -> dict[str, Any]:

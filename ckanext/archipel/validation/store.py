@@ -70,9 +70,9 @@ def get(resource_id: str) -> dict[str, Any] | None:
 
 def fingerprints(package_id: str) -> dict[str, str]:
     """Return the fingerprint of each checked file of a dataset."""
-    columns = sa.select(table.c.resource_id, table.c.fingerprint)
-    rows = model.Session.execute(columns.where(table.c.package_id == package_id))
-    return {row.resource_id: row.fingerprint for row in rows}
+    # Asked at each save: a text is sent as it is, an expression is put together and compiled each time.
+    sql = sa.text("SELECT resource_id, fingerprint FROM archipel_validation WHERE package_id = :id")
+    return {row[0]: row[1] for row in model.Session.execute(sql, {"id": package_id})}
 
 
 def outcomes(resource_ids: Collection[str]) -> dict[str, tuple[str, bool | None, int | None]]:
