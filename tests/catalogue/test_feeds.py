@@ -12,6 +12,8 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
 from ckanext.archipel.catalogue import store
+from ckanext.archipel.organization.themes import create_group
+from ckanext.archipel.vocabulary import vocabulary
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -60,6 +62,19 @@ def test_each_organization_and_group_has_its_own_catalogue(app: App) -> None:
         assert str(page.value(catalogue, DCT.title)) == "Nous"
         assert titles(read(app, f"/group/{group['name']}/catalog.{extension}", syntax)) == ["À nous"]
     assert titles(read(app, f"/organization/{theirs['name']}/catalog.ttl")) == ["À eux"]
+
+
+def test_the_group_of_a_theme_holds_the_datasets_of_the_theme_as_its_page_does(app: App) -> None:
+    create_group(next(term for term in vocabulary("lab_themes").terms if term.id == "social-egalite"))
+    owner = factories.Organization()["id"]
+    factories.Dataset(title="Du thème", owner_org=owner, lab_theme=["economie-societe", "social-egalite"])
+    factories.Dataset(title="Membre", owner_org=owner, groups=[{"name": "social-egalite"}])
+    factories.Dataset(title="D'un autre", owner_org=owner, lab_theme=["economie-societe"])
+    factories.Dataset(title="Privé", owner_org=owner, lab_theme=["social-egalite"], private=True)
+    address = "/group/social-egalite/catalog.ttl"
+    assert titles(read(app, address)) == ["Du thème", "Membre"]
+    found = titles(read(app, f"{address}?fq=metadata_created:[* TO NOW]"))
+    assert found == titles(read(app, address))
 
 
 def test_a_feed_can_be_searched_and_stays_within_its_organization(app: App) -> None:

@@ -12,6 +12,7 @@ from ckanext.dcat.utils import catalog_uri
 
 from ckanext.archipel.catalogue.fragments import Fragment, Fragments
 from ckanext.archipel.catalogue.store import EVERYTHING, Scope
+from ckanext.archipel.organization.themes import of_theme, theme_of, theme_pattern
 
 DCT = "http://purl.org/dc/terms/"
 TITLE, DESCRIPTION, MODIFIED = (ox.NamedNode(DCT + name) for name in ("title", "description", "modified"))
@@ -85,6 +86,10 @@ def _group_feed(name_or_id: str, *, is_organization: bool) -> Feed:
         scope = own_datasets().narrowed("p.owner_org = :group_id", group_id=group.id)
         return Feed(scope, (f"+owner_org:{group.id}",), f"/organization/{group.id}", group.display_name)
     scope = EVERYTHING.narrowed(IN_GROUP, group_id=group.id)
+    if theme := theme_of(group):
+        # The datasets of a theme are shown in its group without being its members.
+        condition = f"({IN_GROUP} OR {of_theme()})"
+        scope = EVERYTHING.narrowed(condition, group_id=group.id, theme=theme_pattern(theme))
     return Feed(scope, (f"+groups:{group.name}",), f"/group/{group.id}", group.display_name)
 
 

@@ -88,6 +88,16 @@ def count(scope: Scope) -> tuple[int, datetime | None]:
     return int(number), latest
 
 
+def mark(scope: Scope, settings: str) -> str:
+    """Return a digest of what a scope's datasets are and of what is stored of them."""
+    sql = f"""
+        SELECT md5(string_agg(p.id || {DATASET_VERSION} || coalesce(r.version || r.built, ''), '' ORDER BY p.id))
+        {_joined()} AND {scope.condition}
+    """
+    found = model.Session.execute(sa.text(sql), {**scope.parameters, "settings": settings}).scalar()
+    return str(found or "")
+
+
 def rows(scope: Scope, settings: str, column: str | None, limit: int, offset: int = 0) -> list[Row]:
     """Return public datasets in the order of their ids, which no edit changes, with their fragments of one format."""
     packed = f"r.{column}" if column else "NULL"
