@@ -1,6 +1,7 @@
 """What is stored never tells a lie: whatever changes, and however, the next reader gets what is."""
 
 import gzip
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +15,9 @@ from rdflib.namespace import RDF
 
 from ckanext.archipel.catalogue import store
 from ckanext.archipel.catalogue.builder import Built
+from ckanext.archipel.catalogue.fragments import Fragments
 from ckanext.archipel.catalogue.jobs import build_stale, site_builder
+from ckanext.archipel.rdf.profile import ArchipelProfile
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -102,12 +105,47 @@ def test_a_new_file_is_read(app: App, dataset: Dataset) -> None:
     assert len(set(read(app).subjects(RDF.type, DCAT.Distribution))) == 2
 
 
-def test_an_organization_renamed_is_read_under_its_new_name(app: App, organization: Any, dataset: Dataset) -> None:
-    assert "Direction" in set(map(str, read(app).objects(None, FOAF.name)))
-    act("organization_patch", id=organization["id"], title="Agence")
+ABOUT_OWNERS: dict[str, tuple[Callable[[str], object], bytes]] = {
+    "title": (lambda o: act("organization_patch", id=o, title="Agence"), b"Agence"),
+    "e-mail": (lambda o: act("organization_patch", id=o, email="neuf@exemple-aura.fr"), b"neuf@exemple-aura.fr"),
+    "page": (lambda o: act("organization_patch", id=o, url="https://neuf.exemple-aura.fr/"), b"neuf.exemple-aura.fr"),
+    "title by SQL": (lambda o: execute("UPDATE \"group\" SET title = 'Agence' WHERE id = :id", id=o), b"Agence"),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), ABOUT_OWNERS.values(), ids=ABOUT_OWNERS.keys())
+def test_what_changes_of_an_organization_is_read_in_its_datasets_at_once(
+    app: App, dataset: Dataset, change: Callable[[str], object], expected: bytes
+) -> None:
+    for path in ("/catalog.nt", f"/dataset/{dataset['id']}.nt"):
+        assert expected not in app.get(path).data
+    change(dataset["owner_org"])
+    for path in ("/catalog.nt", f"/dataset/{dataset['id']}.nt"):
+        said = app.get(path).data
+        assert expected in said
+        assert b"Agence" not in expected or b"Direction" not in said
+
+
+def test_a_build_never_reads_the_organization_that_another_thread_has_read_before(
+    app: App, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill() -> None:
+        profile = ArchipelProfile.__new__(ArchipelProfile)
+        profile._org_cache[dataset["owner_org"]] = {"title": "Ancien titre"}
+
+    forget = Fragments.forget_organizations
+
+    def forget_while_another_still_writes() -> None:
+        forget()
+        other = threading.Thread(target=fill)
+        other.start()
+        other.join()
+
+    act("organization_patch", id=dataset["owner_org"], title="Agence")
+    monkeypatch.setattr(Fragments, "forget_organizations", staticmethod(forget_while_another_still_writes))
     names = set(map(str, read(app).objects(None, FOAF.name)))
     assert "Agence" in names
-    assert "Direction" not in names
+    assert "Ancien titre" not in names
 
 
 def test_a_changed_option_makes_every_fragment_old(

@@ -14,6 +14,7 @@ from ckanext.dcat.profiles import RDFProfile
 from rdflib import Graph
 
 from ckanext.archipel.catalogue.terms import triples
+from ckanext.archipel.rdf.profile import forget_organizations
 
 log = logging.getLogger(__name__)
 STOCK_PROFILE = "euro_dcat_ap_3"
@@ -53,6 +54,7 @@ class Fragments:
     def forget_organizations() -> None:
         """Have organizations read again: ckanext-dcat keeps them for the life of the process."""
         RDFProfile._org_cache.clear()
+        forget_organizations()
 
     def of_dataset(self, dataset: dict[str, Any]) -> Fragment:
         """Build the fragment of one dataset."""
