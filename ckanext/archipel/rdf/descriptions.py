@@ -46,9 +46,10 @@ def descriptions(graph: Graph) -> Iterator[Triple]:
                 yield node, SKOS.prefLabel, Literal(term.fr, lang="fr")
     for predicate, (scheme, title) in SCHEMES.items():
         for node in set(graph.objects(None, predicate)):
-            yield node, SKOS.inScheme, scheme
-            yield scheme, RDF.type, SKOS.ConceptScheme
-            yield scheme, DCT.title, Literal(title, lang="fr")
+            if isinstance(node, URIRef):
+                yield node, SKOS.inScheme, scheme
+                yield scheme, RDF.type, SKOS.ConceptScheme
+                yield scheme, DCT.title, Literal(title, lang="fr")
 
 
 def _term(uri: str, names: tuple[str, ...]) -> Term | None:

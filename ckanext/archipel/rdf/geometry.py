@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable
+from tokenize import TokenError
 from typing import Any
 
 from geomet import InvalidGeoJSONException, wkt
@@ -38,7 +39,7 @@ def _loaded(value: object) -> object:
         pass
     try:
         return wkt.loads(value.split(">", 1)[-1].strip() if value.startswith("<") else value)
-    except (ValueError, InvalidGeoJSONException, StopIteration, KeyError, IndexError, TypeError):
+    except (ValueError, InvalidGeoJSONException, StopIteration, KeyError, IndexError, TypeError, TokenError):
         return None
 
 
