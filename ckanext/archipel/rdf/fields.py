@@ -34,7 +34,7 @@ def drop(dataset: Dataset, keys: Iterable[str]) -> None:
 
 
 def without_nulls(dataset: Dataset) -> Dataset:
-    """Return a copy without the values that are the JSON of nothing: stock ckanext-dcat reads a list there and fails."""
+    """Return a copy without the values that are the JSON of nothing, where stock ckanext-dcat expects a list."""
     kept = _filled(dataset)
     if "extras" in dataset:
         kept["extras"] = [extra for extra in dataset.get("extras") or [] if not _is_null(extra.get("value"))]
