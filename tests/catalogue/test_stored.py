@@ -1,6 +1,7 @@
 """What is stored never tells a lie: whatever changes, and however, the next reader gets what is."""
 
 import gzip
+import html
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,15 +9,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib.jobs import get_queue
+from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
-from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue import QUEUE, store
 from ckanext.archipel.catalogue.builder import Built
 from ckanext.archipel.catalogue.fragments import Fragments
-from ckanext.archipel.catalogue.jobs import build_stale, site_builder
+from ckanext.archipel.catalogue.jobs import ASKED, build_stale, site_builder
 from ckanext.archipel.rdf.profile import ArchipelProfile
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
@@ -290,3 +293,30 @@ def test_administrators_and_nobody_else_read_the_list_of_what_cannot_be_expresse
     assert f"/dataset/edit/{bad['name']}" in page.body
     for headers in ({}, {"Authorization": factories.UserWithToken()["token"]}):
         assert app.get("/ckan-admin/catalogue-rdf", headers=headers, follow_redirects=False).status_code in (302, 403)
+
+
+def test_the_editors_of_a_dataset_and_nobody_else_read_on_its_page_why_it_is_not_in_the_catalogue(app: App) -> None:
+    editor, stranger = factories.UserWithToken(), factories.UserWithToken()
+    owner = factories.Organization(users=[{"name": editor["name"], "capacity": "editor"}])["id"]
+    broken = factories.Dataset(owner_org=owner)
+    partly = factories.Dataset(owner_org=owner, resources=[{"url": "http://serveur.intranet/x.csv", "name": "Relevés"}])
+    read(app)
+    store.save([Built(broken["id"], "v", error="ValueError : illisible")])
+    for dataset, reason in (
+        (broken, "ValueError : illisible"),
+        (partly, "« Relevés » url : http://serveur.intranet/x.csv"),
+    ):
+        address = f"/dataset/{dataset['name']}"
+        assert reason in html.unescape(app.get(address, headers={"Authorization": editor["token"]}).body)
+        for headers in ({}, {"Authorization": stranger["token"]}):
+            assert reason not in html.unescape(app.get(address, headers=headers).body)
+
+
+def test_a_change_asks_once_for_a_build_in_the_queue_of_the_catalogue(app: App, dataset: Dataset) -> None:
+    connect_to_redis().delete(ASKED)
+    queue = get_queue(QUEUE)
+    before = queue.count
+    for title in ("Un", "Deux"):
+        act("package_patch", id=dataset["id"], title=title)
+    assert queue.count == before + 1
+    assert "Catalogue RDF" not in {job.meta["title"] for job in get_queue().jobs}
