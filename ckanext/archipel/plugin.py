@@ -17,6 +17,7 @@ from ckanext.archipel.bulk import views as bulk_views
 from ckanext.archipel.catalogue import action as catalogue_action
 from ckanext.archipel.catalogue import events as catalogue_events
 from ckanext.archipel.catalogue import helpers as catalogue_helpers
+from ckanext.archipel.catalogue import structured as catalogue_structured
 from ckanext.archipel.catalogue import views as catalogue_views
 from ckanext.archipel.conformity import events as conformity_events
 from ckanext.archipel.conformity import helpers as conformity_helpers
@@ -73,7 +74,7 @@ def _actions() -> dict[str, Any]:
 
 
 def _helpers() -> dict[str, Any]:
-    return {
+    return catalogue_structured.get_helpers() | {
         name: getattr(module, name)
         for module in (
             helpers,

@@ -1,6 +1,7 @@
 """The feeds of organizations and groups, the dump, and paging while people edit."""
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
 from ckanext.archipel.catalogue import store
+from ckanext.archipel.organization.themes import create_group
+from ckanext.archipel.vocabulary import vocabulary
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -62,6 +65,19 @@ def test_each_organization_and_group_has_its_own_catalogue(app: App) -> None:
     assert titles(read(app, f"/organization/{theirs['name']}/catalog.ttl")) == ["À eux"]
 
 
+def test_the_group_of_a_theme_holds_the_datasets_of_the_theme_as_its_page_does(app: App) -> None:
+    create_group(next(term for term in vocabulary("lab_themes").terms if term.id == "social-egalite"))
+    owner = factories.Organization()["id"]
+    factories.Dataset(title="Du thème", owner_org=owner, lab_theme=["economie-societe", "social-egalite"])
+    factories.Dataset(title="Membre", owner_org=owner, groups=[{"name": "social-egalite"}])
+    factories.Dataset(title="D'un autre", owner_org=owner, lab_theme=["economie-societe"])
+    factories.Dataset(title="Privé", owner_org=owner, lab_theme=["social-egalite"], private=True)
+    address = "/group/social-egalite/catalog.ttl"
+    assert titles(read(app, address)) == ["Du thème", "Membre"]
+    found = titles(read(app, f"{address}?fq=metadata_created:[* TO NOW]"))
+    assert found == titles(read(app, address))
+
+
 def test_a_feed_can_be_searched_and_stays_within_its_organization(app: App) -> None:
     ours, theirs = factories.Organization(), factories.Organization()
     for owner in (ours, theirs):
@@ -72,15 +88,56 @@ def test_a_feed_can_be_searched_and_stays_within_its_organization(app: App) -> N
     assert page.value(view, HYDRA.totalItems).toPython() == 1
 
 
-def test_the_feed_of_an_organization_answers_at_its_id_whatever_becomes_of_it(app: App) -> None:
+def _merge(old: str, other: str, end: str) -> None:
+    for dataset in model.Session.query(model.Package).filter_by(owner_org=old, state="active").all():
+        act("package_owner_org_update", id=dataset.id, organization_id=other)
+    act(end, id=old)
+
+
+# What becomes of an organization, the datasets its feed still holds, and those that the other's has then.
+BECOMES: dict[str, tuple[Callable[[str, str], object], list[str], list[str]]] = {
+    "renamed": (lambda old, other: act("organization_patch", id=old, name="autre-nom"), ["Suivi"], []),
+    "put under another": (
+        lambda old, other: act("organization_patch", id=old, groups=[{"name": model.Group.get(other).name}]),
+        ["Suivi"],
+        [],
+    ),
+    "deleted": (lambda old, other: act("organization_delete", id=old), [], []),
+    "merged and deleted": (lambda old, other: _merge(old, other, "organization_delete"), [], ["Suivi"]),
+    "merged and purged": (lambda old, other: _merge(old, other, "organization_purge"), [], ["Suivi"]),
+    "purged with its datasets": (lambda old, other: act("organization_purge", id=old), [], []),
+}
+
+
+@pytest.mark.parametrize(("change", "left", "gained"), BECOMES.values(), ids=BECOMES.keys())
+@pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True)
+def test_the_feed_of_an_organization_answers_at_its_id_whatever_becomes_of_it(
+    app: App, change: Callable[[str, str], object], left: list[str], gained: list[str]
+) -> None:
+    old, other = factories.Organization(title="Ancienne"), factories.Organization(title="Nouvelle")
+    factories.Dataset(title="Suivi", owner_org=old["id"])
+    address = f"/organization/{old['id']}/catalog"
+    assert titles(read(app, f"{address}.ttl")) == ["Suivi"]
+    change(old["id"], other["id"])
+    client = app.flask_app.test_client()
+    for extension, syntax in SYNTAXES.items():
+        response = client.get(f"{address}.{extension}")
+        assert response.status_code == 200
+        page = Graph().parse(data=response.data, format=syntax)
+        assert titles(page) == left
+        [catalogue] = page.subjects(RDF.type, DCAT.Catalog)
+        assert (str(catalogue), str(page.value(catalogue, DCT.title))) == (
+            f"{SITE}/organization/{old['id']}",
+            "Ancienne",
+        )
+        assert client.head(f"{address}.{extension}").status_code == 200
+    assert titles(read(app, f"/organization/{other['id']}/catalog.ttl")) == gained
+
+
+def test_an_organization_purged_before_anybody_read_its_feed_is_unknown(app: App) -> None:
     organization = factories.Organization()
-    dataset = factories.Dataset(title="Suivi", owner_org=organization["id"])
-    address = f"/organization/{organization['id']}/catalog.ttl"
-    act("organization_patch", id=organization["id"], name="autre-nom")
-    assert titles(read(app, address)) == ["Suivi"]
-    act("package_patch", id=dataset["id"], owner_org=factories.Organization()["id"])
-    act("organization_delete", id=organization["id"])
-    assert titles(read(app, address)) == []
+    act("organization_purge", id=organization["id"])
+    assert app.get(f"/organization/{organization['id']}/catalog.ttl").status_code == 404
 
 
 def test_unknown_feeds_are_not_found_and_kinds_are_not_mixed_up(app: App) -> None:

@@ -176,7 +176,7 @@ def test_hostile_values_break_no_format(app: App) -> None:
         notes="a\r\nb]]>\u0000c",
         identifier="id <>\"'&",
         resources=[
-            {"url": "https://a.fr/données é.csv", "format": "CSV", "size": 12, "name": "]]>"},
+            {"url": "https://a.fr/donnéesé.csv", "format": "CSV", "size": 12, "name": "]]>"},
             {"url": "http://intranet/x.csv", "format": "CSV"},
         ],
         temporal_coverage=[{"start": "2019"}, {"end": "2021-02"}],

@@ -1,24 +1,30 @@
 """What is stored never tells a lie: whatever changes, and however, the next reader gets what is."""
 
 import gzip
+import html
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib.jobs import get_queue
+from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
-from ckanext.archipel.catalogue import store
+from ckanext.archipel.catalogue import QUEUE, store
 from ckanext.archipel.catalogue.answers import answer
 from ckanext.archipel.catalogue.builder import Built
 from ckanext.archipel.catalogue.events import changed
 from ckanext.archipel.catalogue.formats import FORMATS
-from ckanext.archipel.catalogue.jobs import build_stale, site_builder
+from ckanext.archipel.catalogue.fragments import Fragments
+from ckanext.archipel.catalogue.jobs import ASKED, build_stale, site_builder
 from ckanext.archipel.catalogue.reader import Document
+from ckanext.archipel.rdf.profile import ArchipelProfile
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -106,12 +112,47 @@ def test_a_new_file_is_read(app: App, dataset: Dataset) -> None:
     assert len(set(read(app).subjects(RDF.type, DCAT.Distribution))) == 2
 
 
-def test_an_organization_renamed_is_read_under_its_new_name(app: App, organization: Any, dataset: Dataset) -> None:
-    assert "Direction" in set(map(str, read(app).objects(None, FOAF.name)))
-    act("organization_patch", id=organization["id"], title="Agence")
+ABOUT_OWNERS: dict[str, tuple[Callable[[str], object], bytes]] = {
+    "title": (lambda o: act("organization_patch", id=o, title="Agence"), b"Agence"),
+    "e-mail": (lambda o: act("organization_patch", id=o, email="neuf@exemple-aura.fr"), b"neuf@exemple-aura.fr"),
+    "page": (lambda o: act("organization_patch", id=o, url="https://neuf.exemple-aura.fr/"), b"neuf.exemple-aura.fr"),
+    "title by SQL": (lambda o: execute("UPDATE \"group\" SET title = 'Agence' WHERE id = :id", id=o), b"Agence"),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), ABOUT_OWNERS.values(), ids=ABOUT_OWNERS.keys())
+def test_what_changes_of_an_organization_is_read_in_its_datasets_at_once(
+    app: App, dataset: Dataset, change: Callable[[str], object], expected: bytes
+) -> None:
+    for path in ("/catalog.nt", f"/dataset/{dataset['id']}.nt"):
+        assert expected not in app.get(path).data
+    change(dataset["owner_org"])
+    for path in ("/catalog.nt", f"/dataset/{dataset['id']}.nt"):
+        said = app.get(path).data
+        assert expected in said
+        assert b"Agence" not in expected or b"Direction" not in said
+
+
+def test_a_build_never_reads_the_organization_that_another_thread_has_read_before(
+    app: App, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill() -> None:
+        profile = ArchipelProfile.__new__(ArchipelProfile)
+        profile._org_cache[dataset["owner_org"]] = {"title": "Ancien titre"}
+
+    forget = Fragments.forget_organizations
+
+    def forget_while_another_still_writes() -> None:
+        forget()
+        other = threading.Thread(target=fill)
+        other.start()
+        other.join()
+
+    act("organization_patch", id=dataset["owner_org"], title="Agence")
+    monkeypatch.setattr(Fragments, "forget_organizations", staticmethod(forget_while_another_still_writes))
     names = set(map(str, read(app).objects(None, FOAF.name)))
     assert "Agence" in names
-    assert "Direction" not in names
+    assert "Ancien titre" not in names
 
 
 def test_a_changed_option_makes_every_fragment_old(
@@ -283,3 +324,30 @@ def test_administrators_and_nobody_else_read_the_list_of_what_cannot_be_expresse
     assert f"/dataset/edit/{bad['name']}" in page.body
     for headers in ({}, {"Authorization": factories.UserWithToken()["token"]}):
         assert app.get("/ckan-admin/catalogue-rdf", headers=headers, follow_redirects=False).status_code in (302, 403)
+
+
+def test_the_editors_of_a_dataset_and_nobody_else_read_on_its_page_why_it_is_not_in_the_catalogue(app: App) -> None:
+    editor, stranger = factories.UserWithToken(), factories.UserWithToken()
+    owner = factories.Organization(users=[{"name": editor["name"], "capacity": "editor"}])["id"]
+    broken = factories.Dataset(owner_org=owner)
+    partly = factories.Dataset(owner_org=owner, resources=[{"url": "http://serveur.intranet/x.csv", "name": "Relevés"}])
+    read(app)
+    store.save([Built(broken["id"], "v", error="ValueError : illisible")])
+    for dataset, reason in (
+        (broken, "ValueError : illisible"),
+        (partly, "« Relevés » url : http://serveur.intranet/x.csv"),
+    ):
+        address = f"/dataset/{dataset['name']}"
+        assert reason in html.unescape(app.get(address, headers={"Authorization": editor["token"]}).body)
+        for headers in ({}, {"Authorization": stranger["token"]}):
+            assert reason not in html.unescape(app.get(address, headers=headers).body)
+
+
+def test_a_change_asks_once_for_a_build_in_the_queue_of_the_catalogue(app: App, dataset: Dataset) -> None:
+    connect_to_redis().delete(ASKED)
+    queue = get_queue(QUEUE)
+    before = queue.count
+    for title in ("Un", "Deux"):
+        act("package_patch", id=dataset["id"], title=title)
+    assert queue.count == before + 1
+    assert "Catalogue RDF" not in {job.meta["title"] for job in get_queue().jobs}

@@ -156,7 +156,55 @@ THEMES: tuple[list[str], ...] = (
 )
 HIGH_VALUE: tuple[list[str], ...] = ([], [], [], *([term.uri] for term in vocabulary("hvd_category").terms))
 ACCESS = ("", "", "", "http://publications.europa.eu/resource/authority/access-right/PUBLIC", "PUBLIC", "sur demande")
-RESTRICTED = (*ACCESS, f"{INSPIRE}noLimitations", f"{INSPIRE}INSPIRE_Directive_Article13_1e")
+CLOSED = "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"
+IN_LAW = "L124-4-I-1 du code de l’environnement (Directive 2007/2/CE (INSPIRE), Article 13.1.f)"
+RESTRICTED = (*ACCESS, f"{INSPIRE}noLimitations", f"{INSPIRE}INSPIRE_Directive_Article13_1e", CLOSED, IN_LAW)
+LIMITATIONS: tuple[Any, ...] = (
+    *("", "", "", "", "", f"{INSPIRE}noLimitations", "illisible", f"{INSPIRE}INSPIRE_Directive_Article13_1z", IN_LAW),
+    *(f"{INSPIRE}INSPIRE_Directive_Article13_1{letter}" for letter in "aefh"),
+    [f"{INSPIRE}INSPIRE_Directive_Article13_1b", f"{INSPIRE}INSPIRE_Directive_Article13_1c"],
+)
+TOPICS = (
+    [],
+    ["http://inspire.ec.europa.eu/metadata-codelist/TopicCategory/transportation"],
+    ["biota", "http://inspire.ec.europa.eu/metadata-codelist/TopicCategory/biota"],
+)
+SERIES: tuple[list[str], ...] = (
+    [],
+    [],
+    ["https://partenaire.fr/serie/1", "https://partenaire.fr/serie/2"],
+    ["serie-1"],
+)
+RESOLUTIONS: tuple[Any, ...] = (
+    None,
+    None,
+    "10",
+    "0.5",
+    "1000",
+    "010",
+    "25.0",
+    "0",
+    "dix",
+    ["5", "10"],
+    20,
+    "1e3",
+    "-2",
+)
+SYSTEMS: tuple[list[str], ...] = ([], [], ["http://www.opengis.net/def/crs/EPSG/0/2154"], ["EPSG:4326"])
+LINEAGES = (
+    "",
+    "",
+    "Relevé sur place.",
+    "  Deux lignes :\r\n- une ;\n- deux.  ",
+    "<p>Un <b>paragraphe</b></p>",
+    "a\x0bb",
+)
+LANGUAGES: tuple[list[str], ...] = (
+    [],
+    ["http://publications.europa.eu/resource/authority/language/FRA"],
+    ["http://publications.europa.eu/resource/authority/language/ENG", "fr"],
+)
+DURATIONS = ("", "", "P1D", "un jour")
 
 GOOD_URLS = (
     "https://a.fr/donnees.csv",
@@ -250,11 +298,11 @@ SERVICES: tuple[list[dict[str, Any]], ...] = (
 )
 
 
-def datasets(number: int, organization: Dataset, seed: int = 2026) -> list[Dataset]:
+def datasets(number: int, organizations: Sequence[Dataset], seed: int = 2026) -> list[Dataset]:
     """Return that many datasets as `package_show` gives them; the same seed gives the same ones."""
     draw = random.Random(seed)
     today = datetime.now(timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
-    return [_dataset(draw, n, today, organization) for n in range(number)]
+    return [_dataset(draw, n, today, draw.choice(organizations)) for n in range(number)]
 
 
 def _dataset(draw: random.Random, number: int, today: datetime, organization: Dataset) -> Dataset:
@@ -280,6 +328,14 @@ def _dataset(draw: random.Random, number: int, today: datetime, organization: Da
         "theme": draw.choice(THEMES),
         "hvd_category": draw.choice(HIGH_VALUE),
         "access_rights": draw.choice(RESTRICTED),
+        "access_limitation": draw.choice(LIMITATIONS),
+        "topic_category": draw.choice(TOPICS),
+        "in_series": draw.choice(SERIES),
+        "spatial_resolution_in_meters": draw.choice(RESOLUTIONS),
+        "temporal_resolution": draw.choice(DURATIONS),
+        "reference_system": draw.choice(SYSTEMS),
+        "provenance": draw.choice(LINEAGES),
+        "language": draw.choice(LANGUAGES),
         "url": draw.choice(("", "", *GOOD_URLS, *BAD_URLS)),
         "issued": draw.choice(DATES),
         "modified": _age(draw, today),
@@ -310,6 +366,7 @@ def _file(draw: random.Random, identifier: str, dataset: str, today: datetime) -
         "created": "2023-11-20T10:00:00.123456",
         "metadata_modified": "2024-01-15T09:30:00.654321",
         "access_services": draw.choice(SERVICES),
+        "datastore_active": draw.choice((None, False, True)),
         **draw.choice(HASHES),
         **_address(draw, identifier, dataset),
     }

@@ -36,6 +36,13 @@ CRITERIA = {
     "fichiers documentés": "resources_documentation",
 }
 NOT_STORED = ("licence", "rights")
+# An organization that can be reached is the contact of its datasets that name none.
+ORGANIZATIONS: tuple[dict[str, str], ...] = (
+    {},
+    {"email": "contact@ain.gouv.fr"},
+    {"url": "https://www.ain.gouv.fr/contact"},
+    {"email": "contact@ain.gouv.fr", "url": "https://www.ain.gouv.fr/contact"},
+)
 
 
 @pytest.fixture
@@ -58,10 +65,12 @@ def foreseen(exported: dict[str, Any]) -> dict[str, Any]:
     said = asdict(kept_of_exported(exported))
     files = [{key: value for key, value in file.items() if key not in NOT_STORED} for file in said.pop("files")]
     address = said["address"] or f"{SITE}/dataset/{exported['id']}"
+    service = [said["service"][0], SITE + said["service"][1]] if said["service"] else None
     people = sorted((list(person) for person in said["people"]), key=str)
     period = list(said["period"]) if said["period"] else None
     resources = sorted(files, key=lambda file: (str(file["url"]), str(file["title"])))
-    return said | {"address": address, "people": people, "period": period, "resources": resources}
+    changed = {"address": address, "people": people, "period": period, "resources": resources, "service": service}
+    return said | changed
 
 
 def differences(said: dict[str, Any], stored: dict[str, Any], where: str = "") -> list[str]:
@@ -93,13 +102,14 @@ def _plain(value: Any) -> Any:
 @pytest.mark.ckan_config("ckan.site_url", SITE)
 @pytest.mark.usefixtures("with_plugins", "clean_db")
 def test_what_we_say_is_kept_is_what_data_gouv_fr_stores(harvest: Any) -> None:
-    organization = factories.Organization(title="Préfecture")
-    generated = datasets(NUMBER, {key: organization[key] for key in ("id", "name", "title")})
+    organizations = [factories.Organization(title="Préfecture", **fields) for fields in ORGANIZATIONS]
+    generated = datasets(NUMBER, organizations)
     fragments = Fragments(["archipel"])
     catalogue = TURTLE.write(triple for each in generated for triple in fragments.of_dataset(each).triples)
     told = harvest(catalogue)
     assert told["status"] == "done", [item for item in told["items"].items() if item[1][0] != "done"][:20]
     assert len(told["datasets"]) == NUMBER
+    assert {item[0] for item in told["items"].values()} == {"done"}
     today, wrong = datetime.now(timezone.utc).date(), []
     for each in generated:
         exported, stored = prepared(each, own_hosts()), told["datasets"][each["id"]]

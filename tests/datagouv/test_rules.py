@@ -1,22 +1,27 @@
 """What is told of a dataset's way to data.gouv.fr."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.archipel.datagouv.rules import check
+from ckanext.archipel.datagouv.file_rules import FILE_NOT_STORED
+from ckanext.archipel.datagouv.rules import NOT_STORED, check
 from ckanext.archipel.datagouv.score import Score, score
 from ckanext.archipel.rdf.prepare import prepared
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 INSPIRE = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/"
 SCHEMAS = "https://schema.data.gouv.fr/schemas/scdl/subventions/"
 VALUES = st.none() | st.integers() | st.text(max_size=40) | st.lists(st.text(max_size=20), max_size=3)
 FIELDS = (
     *("title", "notes", "license_id", "frequency", "modified", "issued", "temporal_coverage", "spatial_coverage"),
     *("territory", "contact", "publisher", "conforms_to", "theme", "hvd_category", "access_rights", "url", "version"),
+    *("access_limitation", "topic_category", "in_series", "spatial_resolution_in_meters", "provenance", "language"),
 )
 FILE_FIELDS = ("url", "name", "description", "format", "mimetype", "size", "hash", "conforms_to", "license", "modified")
 GOOD: dict[str, Any] = {
@@ -66,6 +71,13 @@ def test_nothing_is_lost_of_a_good_dataset() -> None:
         ({"contact": [{"name": "DDT"}]}, "contact"),
         ({"conforms_to": ["http://www.opengis.net/def/crs/EPSG/0/2154"]}, "conformite"),
         ({"access_rights": f"{INSPIRE}INSPIRE_Directive_Article13_1e"}, "licence"),
+        ({"access_limitation": f"{INSPIRE}INSPIRE_Directive_Article13_1f"}, "licence"),
+        ({"access_rights": "NON_PUBLIC"}, "acces"),
+        ({"provenance": "Relevés de terrain"}, "a-part"),
+        ({"spatial_resolution_in_meters": "10"}, "a-part"),
+        ({"language": ["http://publications.europa.eu/resource/authority/language/ENG"]}, "sans-place"),
+        ({"publisher": [{"name": "DDT", "url": "https://a.fr"}]}, "sans-place"),
+        ({"resources": [{"url": "https://a.fr/a", "format": "CSV", "status": "x"}]}, "fichier-sans-place"),
         ({"license_id": "cc-nc"}, "licence"),
         ({"temporal_coverage": [{"start": "2021", "end": "2019"}]}, "bornes"),
         ({"modified": "2126-01-01"}, "futur"),
@@ -114,6 +126,34 @@ def test_each_criterion_can_be_missed(changes: dict[str, Any], criterion: str) -
 
 def test_an_unknown_licence_counts_as_one_on_data_gouv_fr() -> None:
     assert scored(license_id="notspecified").criteria["licence"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"access_limitation": f"{INSPIRE}noLimitations"},
+        {"access_rights": "PUBLIC"},
+        {
+            "access_rights": "NON_PUBLIC",
+            "access_limitation": f"{INSPIRE}INSPIRE_Directive_Article13_1f",
+            "license_id": "",
+        },
+        {"language": ["http://publications.europa.eu/resource/authority/language/FRA"]},
+    ],
+)
+def test_nothing_is_told_of_what_is_kept(changes: dict[str, Any]) -> None:
+    assert slugs(**changes) - {"licence"} == set()
+
+
+def test_the_rules_and_the_description_of_the_schema_agree_on_what_is_lost() -> None:
+    documented = yaml.safe_load((ROOT / "schemas" / "documentation.yaml").read_text(encoding="utf-8"))
+
+    def ignored(part: str) -> set[str]:
+        return {key for key, told in documented[part].items() if told["datagouv"] == "ignored" and "." not in key}
+
+    assert ignored("dataset") - {"name", "owner_org"} == {*NOT_STORED, "language"}
+    # The law of high-value data goes to files by itself, and the page of a file that has another address is its own.
+    assert ignored("resource") - {"applicable_legislation", "access_url"} == set(FILE_NOT_STORED)
 
 
 def test_what_it_has_no_room_for_is_named_once() -> None:

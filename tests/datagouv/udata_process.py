@@ -174,7 +174,10 @@ def harvest(url: str, organization: Any) -> dict[str, Any]:
     # It saves its job, and all its items, at each item: a database in memory takes a minute over it.
     backend.save_job = lambda: None
     job = backend.harvest()
-    datasets = {item.remote_id: stored(item.dataset) for item in job.items if item.dataset}
+    datasets = {item.remote_id: stored(item.dataset) | {"service": None} for item in job.items if item.dataset}
+    for service in (item.dataservice for item in job.items if item.dataservice):
+        for dataset in service.datasets:
+            datasets[dataset.harvest.remote_id]["service"] = [service.title, service.base_api_url]
     items = {item.remote_id: [item.status, *(error.message for error in item.errors)] for item in job.items}
     return {
         "status": job.status,
@@ -198,6 +201,8 @@ def stored(dataset: Any) -> dict[str, Any]:
             "tags": sorted(dataset.tags),
             "licence": dataset.license.id if dataset.license else None,
             "access": dataset.access_type,
+            "resolution": (dataset.extras.get("dcat") or {}).get("spatial_resolution"),
+            "provenance": "\n".join((dataset.extras.get("dcat") or {}).get("provenance", [])) or None,
             "frequency": dataset.frequency.value if dataset.frequency else None,
             "period": [period.start, period.end] if period else None,
             "polygons": len(geometry["coordinates"]) if geometry else 0,

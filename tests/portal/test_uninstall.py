@@ -1,5 +1,8 @@
 """After `ckan archipel uninstall --apply`, a CKAN without us shows and edits every dataset."""
 
+import io
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from ckan import model
@@ -7,6 +10,7 @@ from ckan.cli.cli import ckan
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestSource
 from click.testing import CliRunner
+from werkzeug.datastructures import FileStorage
 
 from ckanext.archipel.harvest import SOURCE_TYPE
 from tests.portal.conftest import Stock
@@ -97,3 +101,22 @@ def test_our_tables_are_emptied() -> None:
     uninstall("--apply")
     assert model.Session.execute(count).scalar_one() == 0
     assert "archipel_link" not in uninstall()
+
+
+def test_the_addresses_others_know_files_by_are_kept_and_what_changes_them_is_told(app: Any) -> None:
+    dataset = factories.Dataset(name="mesures", owner_org=factories.Organization()["id"])
+    user = {"user": factories.Sysadmin()["name"]}
+    made = helpers.call_action(
+        "resource_create", context=dict(user), package_id=dataset["id"], upload=upload("avant.csv"), url="avant.csv"
+    )
+    assert "avant.csv" in app.get("/catalog.ttl").body
+    assert "avant.csv" not in uninstall()
+    helpers.call_action(
+        "resource_patch", context=dict(user), id=made["id"], upload=upload("après l'été.csv"), url="après l'été.csv"
+    )
+    assert "mesures : « avant.csv » sera exporté sous « apres-lete.csv »" in uninstall("--apply")
+    assert "avant.csv" in app.get("/catalog.ttl").body
+
+
+def upload(name: str) -> FileStorage:
+    return FileStorage(io.BytesIO(b"a;b\n1;2\n"), name, "upload")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ckanext.archipel.catalogue.formats import STORED
@@ -28,7 +28,17 @@ BAD = (
         "inf",
         "1e999",
     ),
-    *("[]", "{}", "[[", '[{"start": 3}]', '{"type": "Polygon"}', '{"type": "Point", "coordinates": [1e400, "x"]}'),
+    *(
+        "[]",
+        "{}",
+        "[[",
+        "null",
+        '"x"',
+        "true",
+        '[{"start": 3}]',
+        '{"type": "Polygon"}',
+        '{"type": "Point", "coordinates": [1e400, "x"]}',
+    ),
     *("fr:departement:<>", "fr_FR", "x-", "français", "POLYGON((0 0, 1 1", "http://publications.europa.eu/x y"),
 )
 TEXT = st.sampled_from(BAD) | st.text(max_size=12)
@@ -56,7 +66,7 @@ OF_A_FILE = (
 )
 SERVICE = groups("title", "endpoint_url", "endpoint_description", "description", "landing_page", "conforms_to")
 FILE = st.fixed_dictionaries(
-    {"id": st.uuids().map(str), "url": TEXT},
+    {"id": st.uuids().map(str), "package_id": st.just("p"), "url": TEXT},
     optional={
         **dict.fromkeys(OF_A_FILE, TEXT),
         **dict.fromkeys(("conforms_to", "documentation", "applicable_legislation"), LIST),
@@ -84,11 +94,27 @@ DATASET = st.fixed_dictionaries(
 )
 
 
-def test_a_hostile_dataset_is_written_so_that_every_format_reads_the_same(app: Any) -> None:
-    fragments = Fragments(["archipel"])
+# What broke it once.
+FOUND = {
+    "has_version": "null",
+    "alternate_identifier": " null ",
+    "extras": [{"key": "is_version_of", "value": "null"}],
+    "id": "e3e70682-c209-4cac-629f-6fbed82c07cd",
+    "type": "dataset",
+    "name": "mauvais",
+    "title": "",
+    "resources": [{"id": "r", "package_id": "p", "url": "https://a.fr/a.csv", "status": " "}],
+    "spatial_coverage": [{"centroid": '"""', "bbox": "'''"}],
+}
+
+
+@pytest.mark.parametrize("profile", ["archipel", "archipel_dcat_ap", "archipel_geodcat"])
+def test_a_hostile_dataset_is_written_so_that_every_format_reads_the_same(app: Any, profile: str) -> None:
+    fragments = Fragments([profile])
 
     @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
     @given(DATASET)
+    @example(FOUND)
     def holds(dataset: dict[str, Any]) -> None:
         said = fragments.of_dataset(dataset).triples
         assert said

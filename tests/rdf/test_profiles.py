@@ -4,7 +4,8 @@ import pytest
 from ckanext.dcat.profiles import RDFProfile
 from rdflib import RDF, SKOS, XSD, Literal, URIRef
 
-from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, LIMITATIONS
+from ckanext.archipel.rdf.access import LIMITATIONS
+from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF
 from ckanext.archipel.rdf.descriptions import DCATAP
 from ckanext.archipel.rdf.geographic import GEODCAT, GeographicProfile
 from ckanext.archipel.rdf.profile import ArchipelProfile

@@ -1,15 +1,41 @@
 """The address an uploaded file is exported at, for ever: for data.gouv.fr, another address is another file."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib.munge import munge_filename
 
 REMEMBER = """
     INSERT INTO archipel_file_address (resource_id, name) VALUES (:resource_id, :name)
     ON CONFLICT (resource_id) DO NOTHING
 """
 KNOWN = "SELECT resource_id, name FROM archipel_file_address WHERE resource_id = ANY(:ids)"
+CHANGED = """
+    SELECT p.name, a.name, r.url FROM archipel_file_address a
+    JOIN resource r ON r.id = a.resource_id JOIN package p ON p.id = r.package_id
+    WHERE r.url_type = 'upload' AND r.state = 'active' AND p.state = 'active' AND p.private IS NOT TRUE
+    ORDER BY p.name, r.position
+"""
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """An uploaded file whose name has changed since its first export."""
+
+    dataset: str
+    before: str
+    after: str
+
+
+def renamed() -> Iterator[Renamed]:
+    """Yield the public files that ckanext-dcat alone would export at another address."""
+    for dataset, before, url in model.Session.execute(sa.text(CHANGED)):
+        after = munge_filename(str(url).rpartition("/")[2])
+        if after != before:
+            yield Renamed(dataset, before, after)
 
 
 def with_first_addresses(dataset: dict[str, Any], *, remember: bool) -> dict[str, Any]:

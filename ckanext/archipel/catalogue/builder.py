@@ -12,6 +12,7 @@ from ckanext.archipel.catalogue import store
 from ckanext.archipel.catalogue.addresses import with_first_addresses
 from ckanext.archipel.catalogue.formats import STORED
 from ckanext.archipel.catalogue.fragments import BAD_VALUES, Fragments
+from ckanext.archipel.catalogue.language import portal_language
 from ckanext.archipel.catalogue.store import Built, Row
 from ckanext.archipel.rdf.losses import losses
 from ckanext.archipel.rdf.profile import own_hosts
@@ -39,7 +40,8 @@ class Builder:
         """Build and store these datasets; a version was read before its dataset, so a later change shows as old."""
         self._fragments.forget_organizations()
         contents = store.contents(list(versions)) if self._storing else {}
-        builds = [replace(built, content=contents.get(built.id)) for built in self._builds(versions)]
+        with portal_language():
+            builds = [replace(built, content=contents.get(built.id)) for built in self._builds(versions)]
         if self._storing:
             store.save(builds)
         return builds

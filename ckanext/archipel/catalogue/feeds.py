@@ -11,7 +11,9 @@ from ckan import model
 from ckanext.dcat.utils import catalog_uri
 
 from ckanext.archipel.catalogue.fragments import Fragment, Fragments
+from ckanext.archipel.catalogue.known import remember, title_of
 from ckanext.archipel.catalogue.store import EVERYTHING, Scope
+from ckanext.archipel.organization.themes import of_theme, theme_of, theme_pattern
 
 DCT = "http://purl.org/dc/terms/"
 TITLE, DESCRIPTION, MODIFIED = (ox.NamedNode(DCT + name) for name in ("title", "description", "modified"))
@@ -59,17 +61,37 @@ class Feed:
         return self.uri(_catalogue(fragments, settings))
 
 
-def organization_feed(organization_id: str) -> Feed:
+def organization_feed(name_or_id: str) -> Feed:
     """Return the feed of an organization, made for its own source on data.gouv.fr.
 
-    One that was renamed, merged or deleted still answers at its id.
+    One that was renamed, merged into another, deleted or even purged still answers at its id.
     """
-    return _group_feed(organization_id, is_organization=True)
+    group = _found(name_or_id, is_organization=True)
+    if group is not None:
+        remember(group.id, group.display_name)
+        return _feed_of_organization(group.id, group.display_name)
+    title = title_of(name_or_id)
+    if title is None:
+        raise tk.ObjectNotFound
+    return _feed_of_organization(name_or_id, title)
 
 
-def group_feed(group_id: str) -> Feed:
+def group_feed(name_or_id: str) -> Feed:
     """Return the feed of a group."""
-    return _group_feed(group_id, is_organization=False)
+    group = _found(name_or_id, is_organization=False)
+    if group is None:
+        raise tk.ObjectNotFound
+    condition, theme = IN_GROUP, theme_of(group)
+    if theme:
+        # The datasets of a theme are shown in its group without being its members.
+        condition = f"({IN_GROUP} OR {of_theme()})"
+    scope = EVERYTHING.narrowed(condition, group_id=group.id, theme=theme_pattern(theme))
+    return Feed(scope, (f"+groups:{group.name}",), f"/group/{group.id}", group.display_name)
+
+
+def _feed_of_organization(identifier: str, title: str) -> Feed:
+    scope = own_datasets().narrowed("p.owner_org = :group_id", group_id=identifier)
+    return Feed(scope, (f"+owner_org:{identifier}",), f"/organization/{identifier}", title)
 
 
 def own_datasets() -> Scope:
@@ -77,15 +99,9 @@ def own_datasets() -> Scope:
     return EVERYTHING.narrowed(f"NOT {ELSEWHERE}") if p.plugin_loaded("harvest") else EVERYTHING
 
 
-def _group_feed(name_or_id: str, *, is_organization: bool) -> Feed:
+def _found(name_or_id: str, *, is_organization: bool) -> model.Group | None:
     group = model.Group.get(name_or_id)
-    if group is None or bool(group.is_organization) != is_organization:
-        raise tk.ObjectNotFound
-    if is_organization:
-        scope = own_datasets().narrowed("p.owner_org = :group_id", group_id=group.id)
-        return Feed(scope, (f"+owner_org:{group.id}",), f"/organization/{group.id}", group.display_name)
-    scope = EVERYTHING.narrowed(IN_GROUP, group_id=group.id)
-    return Feed(scope, (f"+groups:{group.name}",), f"/group/{group.id}", group.display_name)
+    return group if group is not None and bool(group.is_organization) == is_organization else None
 
 
 def _catalogue(fragments: Fragments, settings: str) -> Fragment:

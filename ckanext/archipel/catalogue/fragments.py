@@ -5,20 +5,27 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from tokenize import TokenError
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pyoxigraph as ox
 from ckanext.dcat.processors import RDFSerializer
 from ckanext.dcat.profiles import RDFProfile
+from geomet import InvalidGeoJSONException
 from rdflib import Graph
 
 from ckanext.archipel.catalogue.terms import triples
+from ckanext.archipel.rdf.profile import forget_organizations
 
 log = logging.getLogger(__name__)
 STOCK_PROFILE = "euro_dcat_ap_3"
 # All that a value nobody foresaw can make a profile raise.
-BAD_VALUES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+BAD_VALUES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, SyntaxError),
+    # The readers of WKT and of GeoJSON have errors of their own, related to no other.
+    *(TypeError, ValueError, TokenError, InvalidGeoJSONException),
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Fragments:
     def forget_organizations() -> None:
         """Have organizations read again: ckanext-dcat keeps them for the life of the process."""
         RDFProfile._org_cache.clear()
+        forget_organizations()
 
     def of_dataset(self, dataset: dict[str, Any]) -> Fragment:
         """Build the fragment of one dataset."""

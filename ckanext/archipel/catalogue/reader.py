@@ -15,6 +15,7 @@ from ckanext.archipel.catalogue.builder import Builder
 from ckanext.archipel.catalogue.feeds import Feed
 from ckanext.archipel.catalogue.formats import Format
 from ckanext.archipel.catalogue.fragments import Fragments, profiles
+from ckanext.archipel.catalogue.language import portal_language
 from ckanext.archipel.catalogue.paging import Paging, Parameter, after_parameter, page_parameter, paging_triples
 from ckanext.archipel.catalogue.search import DATASET_TYPE, PARAMETERS, Question, page_size
 from ckanext.archipel.catalogue.store import EVERYTHING, Row, Scope
@@ -60,9 +61,9 @@ class Reader:
         rows = self._ready(found.rows)
         parameters = tuple((name, arguments[name]) for name in PARAMETERS if arguments.get(name))
         current = after_parameter(question.after) if question.after else page_parameter(question.page or 1)
-        paging = Paging(_address(path), parameters, current, found.following, question.page, size, found.count)
+        paging = Paging(absolute(path), parameters, current, found.following, question.page, size, found.count)
         own = chain(self.catalogue(feed, rows, found.latest), paging_triples(paging))
-        return self._document(own, rows, (paging, found.latest))
+        return self._document(own, rows)
 
     def dataset(self, name_or_id: str) -> Document:
         """Return a public dataset.
@@ -74,12 +75,10 @@ class Reader:
         rows = self._ready(self._rows(scope, 1))
         if not rows:
             raise tk.ObjectNotFound
-        return self._document((), rows, ())
+        return self._document((), rows)
 
     def _listed(self, feed: Feed, question: Question, size: int) -> Found:
-        scope = feed.scope
-        if question.modified_since:
-            scope = scope.narrowed("p.metadata_modified >= :since", since=question.modified_since)
+        scope = question.within(feed.scope)
         count, latest = store.count(scope)
         if question.after:
             rows = self._rows(scope.narrowed("p.id > :after", after=question.after), size + 1)
@@ -105,6 +104,11 @@ class Reader:
         rows = self._rows(feed.scope.narrowed("p.id > :after", after=after), limit)
         return self._builder.refresh(rows, self._syntax.column)
 
+    def mark(self, feed: Feed) -> str:
+        """Return a mark that changes whenever what a whole feed says does."""
+        seed = (self._syntax.content_type, self._settings, store.mark(feed.scope, self._settings))
+        return hashlib.sha256(repr(seed).encode()).hexdigest()
+
     def catalogue(self, feed: Feed, rows: Iterable[Row], latest: datetime | None) -> Iterator[ox.Triple]:
         """Yield what a feed says of itself, and of which datasets it is made."""
         uri = feed.identity(self._fragments, self._settings)
@@ -118,14 +122,17 @@ class Reader:
         uri = feed.identity(self._fragments, self._settings)
         return (ox.Triple(uri, DCAT_DATASET, ox.NamedNode(row.uri or "")) for row in rows)
 
-    def _document(self, own: Iterable[ox.Triple], rows: Sequence[Row], seed: tuple[object, ...]) -> Document:
-        marks = (self._syntax, self._settings, seed, [(row.id, row.version, row.packed is None) for row in rows])
+    def _document(self, own: Iterable[ox.Triple], rows: Sequence[Row]) -> Document:
+        said = self._syntax.fragment(chain(own, notes(rows)))
+        # What is sent is what is marked: a fragment may change while its dataset's own row does not.
+        mark = hashlib.sha256(self._syntax.content_type.encode() + said)
+        for row in rows:
+            mark.update(row.packed or b"")
 
         def body() -> bytes:
-            said = self._syntax.fragment(chain(own, notes(rows)))
             return b"".join(self._syntax.document(chain([said], (row.body for row in rows))))
 
-        return Document(body, hashlib.sha256(repr(marks).encode()).hexdigest())
+        return Document(body, mark.hexdigest())
 
 
 def notes(rows: Iterable[Row]) -> Iterator[ox.Triple]:
@@ -137,12 +144,14 @@ def notes(rows: Iterable[Row]) -> Iterator[ox.Triple]:
 
 def private_dataset(syntax: Format, name_or_id: str, asked: Sequence[str] = ()) -> bytes:
     """Return a dataset that only some may see, to those who may; nothing of it is stored."""
-    dataset = tk.get_action("package_show")({}, {"id": name_or_id})
-    if dataset["type"] != DATASET_TYPE or dataset["state"] != "active":
-        raise tk.ObjectNotFound
-    return syntax.write(Fragments(profiles(asked)).of_dataset(dataset).triples)
+    with portal_language():
+        dataset = tk.get_action("package_show")({"use_cache": False}, {"id": name_or_id})
+        if dataset["type"] != DATASET_TYPE or dataset["state"] != "active":
+            raise tk.ObjectNotFound
+        return syntax.write(Fragments(profiles(asked)).of_dataset(dataset).triples)
 
 
-def _address(path: str) -> str:
+def absolute(path: str) -> str:
+    """Return the address of a path of the portal, for the outside world."""
     root = str(tk.config.get("ckan.root_path") or "").replace("/{{LANG}}", "").rstrip("/")
     return f"{catalog_uri().rstrip('/')}{root}{path}"

@@ -8,6 +8,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from dateutil import parser as dates  # type: ignore[import-untyped, unused-ignore]
 
+from ckanext.archipel.catalogue.store import Scope
+
 DATASET_TYPE = "dataset"
 PUBLIC_DATASETS = (f"+dataset_type:{DATASET_TYPE}", "+state:active", "+capacity:public")
 PARAMETERS = ("modified_since", "profiles", "q", "fq")
@@ -37,6 +39,12 @@ class Question:
     def needs_solr(self) -> bool:
         """Tell whether datasets are searched for, and not just listed."""
         return bool(self.q or self.fq)
+
+    def within(self, scope: Scope) -> Scope:
+        """Return what the request asks of these datasets, but for what only Solr can find."""
+        if self.modified_since is None:
+            return scope
+        return scope.narrowed("p.metadata_modified >= :since", since=self.modified_since)
 
     def search(self, size: int, *filters: str, fields: Sequence[str] = ()) -> tuple[int, list[dict[str, Any]]]:
         """Return how many datasets match, and those of the page, whole or with these fields only."""

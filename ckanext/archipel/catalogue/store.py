@@ -89,6 +89,16 @@ def count(scope: Scope) -> tuple[int, datetime | None]:
     return int(number), latest
 
 
+def mark(scope: Scope, settings: str) -> str:
+    """Return a digest of what a scope's datasets are and of what is stored of them."""
+    sql = f"""
+        SELECT md5(string_agg(p.id || {DATASET_VERSION} || coalesce(r.version || r.built, ''), '' ORDER BY p.id))
+        {_with_stored("package")} WHERE {PUBLIC} AND {scope.condition}
+    """
+    found = model.Session.execute(sa.text(sql), {**scope.parameters, "settings": settings}).scalar()
+    return str(found or "")
+
+
 def rows(scope: Scope, settings: str, column: str | None, limit: int, offset: int = 0) -> list[Row]:
     """Return public datasets in the order of their ids, which no edit changes, with their fragments of one format."""
     packed = f"r.{column}" if column else "NULL"
@@ -165,6 +175,7 @@ class Failure:
     """A public dataset that cannot be expressed; `kept` tells whether its last good version is served."""
 
     name: str
+    title: str | None
     reason: str
     kept: bool
 
@@ -172,20 +183,21 @@ class Failure:
 def failures() -> list[Failure]:
     """List the public datasets that cannot be expressed."""
     sql = f"""
-        SELECT p.name, r.error, r.uri IS NOT NULL FROM archipel_dataset_rdf r JOIN package p ON p.id = r.dataset_id
+        SELECT p.name, p.title, r.error, r.uri IS NOT NULL
+        FROM archipel_dataset_rdf r JOIN package p ON p.id = r.dataset_id
         WHERE r.error IS NOT NULL AND {PUBLIC} ORDER BY p.name
     """
     return [Failure(*row) for row in model.Session.execute(sa.text(sql))]
 
 
-def repaired() -> list[tuple[str, tuple[str, ...]]]:
-    """List the public datasets whose export leaves values out, with these values."""
+def repaired() -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """List the public datasets whose export leaves values out: name, title, and these values."""
     sql = f"""
-        SELECT p.name, r.repairs FROM archipel_dataset_rdf r JOIN package p ON p.id = r.dataset_id
+        SELECT p.name, p.title, r.repairs FROM archipel_dataset_rdf r JOIN package p ON p.id = r.dataset_id
         WHERE r.error IS NULL AND r.repairs <> '' AND {PUBLIC} ORDER BY p.name LIMIT :most
     """
     found = model.Session.execute(sa.text(sql), {"most": MOST_LISTED})
-    return [(name, tuple(repairs.splitlines())) for name, repairs in found]
+    return [(name, title, tuple(repairs.splitlines())) for name, title, repairs in found]
 
 
 def remarks(dataset_id: str) -> tuple[str | None, tuple[str, ...]]:

@@ -5,10 +5,12 @@ from functools import lru_cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+_read_schemas: list[tuple[object, str]] = []
 PACKAGE = Path(__file__).resolve().parent.parent
-SOURCES = ("dataset", "rdf", "territory", "vocabulary")
+SOURCES = ("catalogue", "dataset", "rdf", "territory", "vocabulary")
 DISTRIBUTIONS = ("ckan", "ckanext-dcat", "ckanext-scheming", "rdflib", "pyoxigraph")
 OPTIONS = (
     *("ckan.site_", "ckan.locale_default", "ckan.plugins", "ckan.root_path", "licenses_group_url", "scheming."),
@@ -52,7 +54,16 @@ def settings_digest(profiles: tuple[str, ...]) -> str:
     """Return a digest of all that shapes every fragment: profiles, our code and code lists, the site's options."""
     # A plain copy: to read CKAN's own object, one option after the other, takes ten times as long.
     options = sorted((key, str(value)) for key, value in tk.config.copy().items() if str(key).startswith(OPTIONS))
-    return hashlib.sha256(repr((_code_digest(), profiles, _makers(profiles), options)).encode()).hexdigest()
+    seed = (_code_digest(), _schema_digest(), profiles, _makers(profiles), options)
+    return hashlib.sha256(repr(seed).encode()).hexdigest()
+
+
+def _schema_digest() -> str:
+    # What a dataset is shown with, its fields' own validators; the same object for the life of the plugin.
+    schema = tk.h.scheming_get_dataset_schema("dataset") if p.plugin_loaded("scheming_datasets") else None
+    if not _read_schemas or _read_schemas[0][0] is not schema:
+        _read_schemas[:] = [(schema, hashlib.sha256(repr(schema).encode()).hexdigest())]
+    return _read_schemas[0][1]
 
 
 @lru_cache(maxsize=32)

@@ -63,4 +63,14 @@ def search(organization: str | None, start: int, rows: int) -> tuple[int, list[d
         filters.append(f'+organization:"{escaped}"')
     query = {"fq_list": filters, "start": start, "rows": rows, "sort": "id asc"}
     found = tk.get_action("package_search")({"ignore_auth": True}, query)
-    return found["count"], found["results"]
+    return found["count"], list(_with_owners(found["results"]))
+
+
+def _with_owners(results: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    # An organization is the publisher and the contact of datasets that name none, by fields that search does not give.
+    owners: dict[str, Any] = {}
+    for dataset in results:
+        owner = str(dataset.get("owner_org") or "")
+        if owner and owner not in owners:
+            owners[owner] = tk.get_action("organization_show")({"ignore_auth": True}, {"id": owner})
+        yield {**dataset, "organization": owners.get(owner)}

@@ -7,11 +7,20 @@ from typing import Any
 from ckanext.archipel.datagouv.files import CHECKSUMS
 from ckanext.archipel.datagouv.finding import Finding, Rule, Way
 from ckanext.archipel.datagouv.words import has_html, kept_url
+from ckanext.archipel.dataset.repeating import is_filled
 from ckanext.archipel.rdf.formats import checksum
 from ckanext.archipel.rdf.themes import data_schemas
 from ckanext.archipel.rdf.values import as_list, byte_size, iso_date
 
 KINDS = {"documentation": "la documentation", "code": "le code", "other": "ce fichier annexe"}
+
+# What data.gouv.fr has no room for, as our form names it.
+FILE_NOT_STORED = {
+    "compress_format": "compression",
+    "documentation": "documentation",
+    "status": "état",
+    "availability": "disponibilité",
+}
 
 
 def _addresses(way: Way) -> Iterator[Finding]:
@@ -67,6 +76,10 @@ def _kind(file: dict[str, Any], name: str) -> Iterator[Finding]:
     if told := KINDS.get(str(file.get("resource_type"))):
         yield Finding(
             str(file["resource_type"]), "changé", f"« {name} » : {told} y devient un fichier comme les autres."
+        )
+    if lost := [label for key, label in FILE_NOT_STORED.items() if is_filled(file.get(key))]:
+        yield Finding(
+            "fichier-sans-place", "perdu", f"« {name} » : data.gouv.fr n'a pas de place pour : {', '.join(lost)}."
         )
     if not file.get("format"):
         yield Finding("format", "à compléter", f"« {name} » : indiquez le format.")

@@ -4,26 +4,32 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from decimal import Decimal
 from typing import Any
 
 from ckanext.archipel.datagouv.files import KeptFile, kept_files
 from ckanext.archipel.datagouv.frequencies import UNKNOWN, frequency_of
 from ckanext.archipel.datagouv.licences import guess, slug
-from ckanext.archipel.datagouv.words import kept_date, kept_text, kept_url
+from ckanext.archipel.datagouv.restrictions import is_reason
+from ckanext.archipel.datagouv.words import kept_date, kept_line, kept_text, kept_url
 from ckanext.archipel.dataset.repeating import as_dicts
+from ckanext.archipel.rdf.access import limitations
 from ckanext.archipel.rdf.coverage import SHAPES, covers_surface, territories
 from ckanext.archipel.rdf.fields import Dataset
 from ckanext.archipel.rdf.fields import field as value_of
 from ckanext.archipel.rdf.geometry import geojson
 from ckanext.archipel.rdf.licences import of_dataset
+from ckanext.archipel.rdf.people import contact_of, has_contact
 from ckanext.archipel.rdf.prepare import prepared
+from ckanext.archipel.rdf.services import TABLE_API, has_table, table_title
+from ckanext.archipel.rdf.themes import hvd_categories
 from ckanext.archipel.rdf.values import as_list
 from ckanext.archipel.territory.geometry import geometry
 from ckanext.archipel.vocabulary import vocabulary
 
 SHORTEST_KEYWORD, LONGEST_KEYWORD = 3, 96
 LONGEST_NAME = 255
-RESTRICTED = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE_Directive_Article13"
+OPEN, RESTRICTED = "open", "restricted"
 INSPIRE_THEME = "http://inspire.ec.europa.eu/theme"
 HIGH_VALUE = {
     "http://data.europa.eu/bna/c_164e0bf5": "meteorologiques",
@@ -56,6 +62,10 @@ class Kept:
     issued: str | None
     modified: str | None
     address: str | None
+    access: str = OPEN
+    resolution: str | None = None
+    provenance: str | None = None
+    service: tuple[str, str] | None = None
     files: tuple[KeptFile, ...] = field(default_factory=tuple)
 
 
@@ -81,6 +91,10 @@ def kept_of_exported(exported: Dataset, now: datetime | None = None) -> Kept:
         issued=kept_date(exported.get("issued")),
         modified=kept_date(exported.get("modified"), not_after=moment),
         address=kept_url(exported["url"]) if exported.get("url") else None,
+        access=RESTRICTED if is_restricted(exported, files) else OPEN,
+        resolution=resolution(exported),
+        provenance=kept_line(value_of(exported, "provenance")),
+        service=table_service(exported),
         files=tuple(files),
     )
 
@@ -103,19 +117,37 @@ def theme_labels(uri: str) -> list[str]:
 
 def licence(exported: Dataset, files: Collection[KeptFile]) -> str | None:
     """Return the id of the licence, nothing when access is restricted: data.gouv.fr then shows none."""
-    rights = [file.rights for file in files]
-    unanimous = rights[:1] if rights and len(set(rights)) == 1 and rights[0] else []
-    if is_restricted(exported) or any(str(text).startswith(RESTRICTED) for text in unanimous):
+    if is_restricted(exported, files):
         return None
     own = of_dataset(exported)
     written = [kept_url(own.dataset)] if own.dataset else [own.text] if own.text else []
-    of_files = [file.licence for file in files]
-    return guess([text for text in (*written, *unanimous, *of_files) if text])
+    return guess([text for text in (*written, *rights(exported, files), *(file.licence for file in files)) if text])
 
 
-def is_restricted(exported: Dataset) -> bool:
+def rights(exported: Dataset, files: Collection[KeptFile]) -> list[str]:
+    """Return the rights of a dataset: its own, or else those that all its files state alike."""
+    of_files = {file.rights for file in files}
+    unanimous = [text for text in of_files if text] if len(of_files) == 1 else []
+    return limitations(exported) or unanimous
+
+
+def is_restricted(exported: Dataset, files: Collection[KeptFile]) -> bool:
     """Tell whether the dataset says why the public may not read it, in the words of INSPIRE."""
-    return str(exported.get("access_rights") or "").startswith(RESTRICTED)
+    return any(is_reason(text) for text in (exported.get("access_rights"), *rights(exported, files)))
+
+
+def resolution(exported: Dataset) -> str | None:
+    """Return the spatial resolution, a text there."""
+    metres = as_list(exported.get("spatial_resolution_in_meters"))
+    return f"{Decimal(str(metres[0]))} m" if metres else None
+
+
+def table_service(exported: Dataset) -> tuple[str, str] | None:
+    """Return the title and the path of the API that data.gouv.fr shows apart: that of the tables of the portal."""
+    services = any(as_dicts(file.get("access_services")) for file in exported["resources"])
+    if not hvd_categories(exported) or services or not has_table(exported):
+        return None
+    return table_title(exported), TABLE_API
 
 
 def frequency(exported: Dataset) -> str | None:
@@ -163,8 +195,10 @@ def _rounded(value: Any) -> Any:
 
 
 def people(exported: Dataset) -> Iterator[Person]:
-    """Yield the contacts and the publisher: role, name, e-mail, page."""
-    for person in as_dicts(exported.get("contact")):
+    """Yield the contacts, or else the organization, and the publisher: role, name, e-mail, page."""
+    known = as_dicts(exported.get("organization"))
+    fallback = contact_of(known[0]) if known and not has_contact(exported) else []
+    for person in [*as_dicts(exported.get("contact")), *fallback]:
         yield from _reachable(person.get("name"), person.get("email"), person.get("url"))
     name, email = (next((value for key in keys if (value := value_of(exported, key))), None) for keys in OLDER_CONTACTS)
     yield from _reachable(name, email, None)

@@ -29,8 +29,11 @@ NOT_STORED = {
     "topic_category": "catégorie ISO",
     "dcat_type": "type de jeu",
     "documentation": "pages de documentation",
-    "access_limitation": "raison de la restriction d'accès",
+    "reference_system": "systèmes de coordonnées",
+    "applicable_legislation": "textes applicables",
 }
+CLOSED = frozenset({"RESTRICTED", "NON_PUBLIC", "CONFIDENTIAL", "SENSITIVE"})
+FRENCH = "http://publications.europa.eu/resource/authority/language/FRA"
 
 
 def check(dataset: Dataset, hosts: Collection[str] = (), now: datetime | None = None) -> list[Finding]:
@@ -43,9 +46,11 @@ def check(dataset: Dataset, hosts: Collection[str] = (), now: datetime | None = 
 def _licence(way: Way) -> Iterator[Finding]:
     stated = of_dataset(way.dataset)
     term = vocabulary("licence").get(str(way.dataset.get("license_id") or ""))
-    if way.kept.licence is None:
+    if way.kept.access == keeping.RESTRICTED:
         yield Finding(
-            "licence", "perdu", "L'accès est restreint pour un motif INSPIRE : aucune licence n'est affichée."
+            "licence",
+            "perdu",
+            "L'accès est restreint pour un motif INSPIRE : le motif est gardé, mais aucune licence n'est affichée.",
         )
     elif way.kept.licence == UNSPECIFIED:
         named = stated.text or (term.fr if term and stated.dataset else stated.dataset)
@@ -53,7 +58,7 @@ def _licence(way: Way) -> Iterator[Finding]:
         yield Finding(
             "licence", "perdu", f"La licence sera « non spécifiée »{told}. Choisissez Licence Ouverte ou ODbL."
         )
-    elif term and term.uri and way.kept.licence != term.id:
+    elif term and term.uri and way.kept.licence and way.kept.licence != term.id:
         known = vocabulary("licence").get(way.kept.licence)
         name = known.fr if known else way.kept.licence
         yield Finding("licence", "changé", f"La licence « {term.fr} » y devient « {name} ».")
@@ -166,8 +171,32 @@ def _schema(way: Way) -> Iterator[Finding]:
         yield Finding("schemas", "changé", f"Un seul des {len(way.kept.schemas)} schémas de table est gardé.")
 
 
+def _access(way: Way) -> Iterator[Finding]:
+    right = str(way.exported.get("access_rights") or "")
+    if right.rpartition("/")[2] in CLOSED and way.kept.access == keeping.OPEN:
+        yield Finding(
+            "acces",
+            "changé",
+            "Les données y paraissent ouvertes à tous : seul un motif de restriction INSPIRE dirait qu'elles ne le "
+            "sont pas.",
+        )
+
+
+def _extras(way: Way) -> Iterator[Finding]:
+    kept = {"généalogie": way.kept.provenance, "résolution en mètres": way.kept.resolution}
+    if told := [name for name, value in kept.items() if value]:
+        yield Finding("a-part", "changé", f"Gardé à part, parmi les données supplémentaires : {', '.join(told)}.")
+
+
 def _no_room(way: Way) -> Iterator[Finding]:
     filled = [label for key, label in NOT_STORED.items() if is_filled(field(way.dataset, key))]
+    publishers = as_dicts(field(way.dataset, "publisher"))
+    filled += (
+        ["adresse et identifiant du producteur"]
+        if any(is_filled(publisher.get(key)) for publisher in publishers for key in ("url", "identifier"))
+        else []
+    )
+    filled += ["langue"] if set(as_list(way.exported.get("language"))) - {FRENCH} else []
     if filled:
         yield Finding("sans-place", "perdu", f"data.gouv.fr n'a pas de place pour : {', '.join(filled)}.")
 
@@ -181,6 +210,8 @@ RULES: tuple[Rule, ...] = (
     _words,
     _contacts,
     _schema,
+    _access,
+    _extras,
     *FILE_RULES,
     _no_room,
 )

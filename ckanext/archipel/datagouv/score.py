@@ -36,8 +36,7 @@ def score(exported: dict[str, Any], today: date, answers: Mapping[str, bool] | N
     limit = fresh_until(exported, today)
     return Score(
         {
-            # One that data.gouv.fr does not recognise is « non spécifiée », and counts all the same.
-            "licence": True,
+            "licence": _counts_licence(exported, files),
             "période": kept.period(exported) is not None,
             "territoire": kept.has_surface(exported),
             "fréquence": kept.has_frequency(exported),
@@ -49,6 +48,12 @@ def score(exported: dict[str, Any], today: date, answers: Mapping[str, bool] | N
             "fichiers documentés": any(file.description != "" for file in files),
         }
     )
+
+
+def _counts_licence(exported: dict[str, Any], files: Collection[KeptFile]) -> bool:
+    # One that data.gouv.fr does not recognise is « non spécifiée », and counts all the same. That of a dataset whose
+    # access is restricted is removed after it was counted, unless the dataset is saved again, with its API.
+    return not kept.is_restricted(exported, files) or kept.table_service(exported) is None
 
 
 def fresh_until(exported: dict[str, Any], today: date) -> date | None:

@@ -33,8 +33,13 @@ def has_html(text: object) -> bool:
 
 def kept_text(value: object) -> str | None:
     """Return a Markdown text as it is kept, nothing when its HTML makes data.gouv.fr rewrite it."""
-    text = ILLEGAL_IN_XML.sub("", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
+    text = kept_line(value) or ""
     return None if has_html(text) else text.strip()
+
+
+def kept_line(value: object) -> str | None:
+    """Return a text that is kept as it is written."""
+    return ILLEGAL_IN_XML.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n") if value else None
 
 
 def kept_url(value: object) -> str:

@@ -1,5 +1,6 @@
 """One group for each of the lab's themes, in which the datasets of the theme are found."""
 
+import re
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -34,6 +35,27 @@ def index_themes(document: dict[str, Any]) -> dict[str, Any]:
     if themes:
         document["groups"] = sorted({*(document.get("groups") or []), *_groups_of(themes)})
     return document
+
+
+def theme_of(group: model.Group) -> str:
+    """Return the theme that a group is of, empty when it is of none."""
+    theme = str(group.extras.get(FIELD) or "")
+    return theme if vocabulary("lab_themes").get(theme) else ""
+
+
+def of_theme() -> str:
+    """Return the SQL condition on `package p` that its themes match `:theme`; see `theme_pattern`."""
+    # CKAN 2.12 keeps the additional fields in the row itself.
+    if tk.check_ckan_version(min_version="2.12"):
+        return f"p.extras ->> '{FIELD}' ~ :theme"
+    return f"""EXISTS (
+        SELECT 1 FROM package_extra e
+        WHERE e.package_id = p.id AND e.key = '{FIELD}' AND e.state = 'active' AND e.value ~ :theme)"""  # noqa: S608
+
+
+def theme_pattern(theme: str) -> str:
+    """Return the regular expression that finds a theme in the list that a dataset holds."""
+    return f"(^|[^a-z0-9-]){re.escape(theme)}($|[^a-z0-9-])"
 
 
 def _groups_of(themes: list[str]) -> list[str]:

@@ -79,7 +79,7 @@ def uninstall_command(apply: bool, delete_projects: bool) -> None:
         for dataset_id in ids:
             finding = uninstall.convert_keywords(dataset_id, apply)
             findings += [finding] if finding else []
-    findings += uninstall.own_tables(apply)
+    findings += [*uninstall.renamed_files(), *uninstall.own_tables(apply)]
     for finding in findings:
         click.echo(f"- {finding.what}" + (f" — {finding.problem}" if finding.problem else ""))
     stopped = sum(bool(finding.problem) for finding in findings)

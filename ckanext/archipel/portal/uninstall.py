@@ -8,12 +8,14 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.archipel.catalogue.addresses import renamed
 from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.portal import datasets
 from ckanext.archipel.portal.keywords import as_stock_list, is_stock
 
 PROJECT_TYPE = "projet"
-VERSIONS = "archipel_alembic_version"
+# What nothing can compute again: the addresses that others know us by, should we be installed again one day.
+KEPT = ("archipel_alembic_version", "archipel_file_address", "archipel_known_organization")
 
 
 @dataclass
@@ -66,7 +68,7 @@ def harvest_sources(apply: bool) -> Iterator[Finding]:
 def own_tables(apply: bool) -> Iterator[Finding]:
     """Empty the tables of our own: what they hold can be computed again, or asked again for a draft that awaits."""
     for name in sorted(sa.inspect(model.Session.get_bind()).get_table_names()):
-        if not name.startswith("archipel_") or name == VERSIONS:
+        if not name.startswith("archipel_") or name in KEPT:
             continue
         table = sa.table(name)
         count = model.Session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
@@ -76,6 +78,12 @@ def own_tables(apply: bool) -> Iterator[Finding]:
             model.Session.execute(sa.delete(table))
             model.Session.commit()
         yield Finding(f"{name} : table vidée de ses {count} lignes")
+
+
+def renamed_files() -> Iterator[Finding]:
+    """Name the public files that CKAN alone will export at another address than ours, which data.gouv.fr knows."""
+    for file in renamed():
+        yield Finding(f"{file.dataset} : « {file.before} » sera exporté sous « {file.after} »", changes=False)
 
 
 def _try(finding: Finding, action: str, data: dict[str, object]) -> None:

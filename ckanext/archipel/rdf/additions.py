@@ -7,6 +7,7 @@ from geomet import wkt
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from ckanext.archipel.rdf.access import limitations
 from ckanext.archipel.rdf.coverage import covers_surface, territories, zones
 from ckanext.archipel.rdf.fields import Dataset, field
 from ckanext.archipel.rdf.licences import of_dataset
@@ -20,7 +21,6 @@ FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-LIMITATIONS = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE"
 INSEE = "http://id.insee.fr/geo/"
 SERIES = "series_elsewhere"
 
@@ -62,11 +62,10 @@ def _series(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
 
 def _limitations(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:
     # Not as access rights: DCAT-AP wants one there, of the European list; data.gouv.fr reads both.
-    for limitation in as_list(field(dataset, "access_limitation")):
-        if str(limitation).startswith(LIMITATIONS) and web_url(limitation):
-            node = URIRef(str(limitation))
-            yield ref, DCT.rights, node
-            yield node, RDF.type, DCT.RightsStatement
+    for limitation in limitations(dataset):
+        node = URIRef(limitation)
+        yield ref, DCT.rights, node
+        yield node, RDF.type, DCT.RightsStatement
 
 
 def _subjects(dataset: Dataset, ref: URIRef) -> Iterator[Triple]:

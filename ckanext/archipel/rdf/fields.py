@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 Dataset = dict[str, Any]
+TEXTS = ("title", "name", "notes", "description")
 
 
 def field(dataset: Dataset, key: str) -> object:
@@ -30,3 +31,21 @@ def drop(dataset: Dataset, keys: Iterable[str]) -> None:
         dataset.pop(key, None)
     if dataset.get("extras"):
         dataset["extras"] = [extra for extra in dataset["extras"] if extra.get("key") not in names]
+
+
+def without_nulls(dataset: Dataset) -> Dataset:
+    """Return a copy without the values that are the JSON of nothing, where stock ckanext-dcat expects a list."""
+    kept = _filled(dataset)
+    if "extras" in dataset:
+        kept["extras"] = [extra for extra in dataset.get("extras") or [] if not _is_null(extra.get("value"))]
+    if "resources" in dataset:
+        kept["resources"] = [_filled(file) for file in dataset["resources"] or []]
+    return kept
+
+
+def _filled(group: Dataset) -> Dataset:
+    return {key: value for key, value in group.items() if key in TEXTS or not _is_null(value)}
+
+
+def _is_null(value: object) -> bool:
+    return isinstance(value, str) and value.strip() == "null"

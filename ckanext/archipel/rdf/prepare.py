@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ckanext.archipel.rdf.coverage import prepare_coverage
-from ckanext.archipel.rdf.fields import Dataset, field, put
+from ckanext.archipel.rdf.fields import Dataset, field, put, without_nulls
 from ckanext.archipel.rdf.licences import of_dataset
 from ckanext.archipel.rdf.people import contacts, publishers
 from ckanext.archipel.rdf.resources import prepare_resource
@@ -20,7 +20,7 @@ LEGACY_URLS = ("publisher_url", "publisher_uri", "contact_uri", "creator_url", "
 
 def prepared(dataset: Dataset, hosts: Collection[str]) -> Dataset:
     """Return the dataset to write; `hosts` are the portal's own, whose addresses are always kept."""
-    ready: Dataset = dict(dataset)
+    ready = without_nulls(dataset)
     prepare_themes(ready)
     prepare_coverage(ready)
     put(ready, "url", web_url(field(ready, "url"), hosts))

@@ -1,7 +1,8 @@
 """The portal's DCAT profile, a delta on `euro_dcat_ap_3`."""
 
+import threading
 import time
-from typing import ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
@@ -22,14 +23,41 @@ UNKNOWN_IPR = URIRef("http://purl.org/adms/licencetype/UnknownIPR")
 ORGANIZATIONS_KEPT = 60.0
 
 
+class _Organizations(threading.local):
+    """Organizations read a moment ago by this thread: what one build reads must not be what another once read."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+        self._until = 0.0
+
+    def recent(self) -> dict[str, Any]:
+        if time.monotonic() > self._until:
+            self.forget()
+        return self._known
+
+    def forget(self) -> None:
+        self._known.clear()
+        self._until = time.monotonic() + ORGANIZATIONS_KEPT
+
+
+_organizations = _Organizations()
+
+
+def forget_organizations() -> None:
+    """Have organizations read again."""
+    _organizations.forget()
+
+
 class ArchipelProfile(EuropeanDCATAP3Profile):
     """Writes what data.gouv.fr and data.europa.eu can read, and reads what French catalogues write."""
 
-    _org_cache_until: ClassVar[float] = 0.0
+    @property
+    def _org_cache(self) -> dict[str, Any]:
+        """Stock's own is shared by all builds and kept for the life of the process: a new title would not be read."""
+        return _organizations.recent()
 
     def graph_from_dataset(self, dataset_dict: Dataset, dataset_ref: URIRef) -> None:
         """Let stock write the values that can be published, then add what it does not know."""
-        self._forget_old_organizations()
         dataset = prepared(dataset_dict, own_hosts())
         if not has_contact(dataset):
             put(dataset, "contact", contact_of(self._organization(dataset)))
@@ -74,13 +102,6 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
             except tk.ObjectNotFound:
                 return {}
         return dict(self._org_cache[key]) if key else {}
-
-    @classmethod
-    def _forget_old_organizations(cls) -> None:
-        # Stock keeps organisations for the life of the process: a renamed one would stay under its old name.
-        if time.monotonic() > cls._org_cache_until:
-            cls._org_cache.clear()
-            cls._org_cache_until = time.monotonic() + ORGANIZATIONS_KEPT
 
 
 def own_hosts() -> frozenset[str]:

@@ -19,7 +19,7 @@ def service_triples(dataset: Dataset, ref: URIRef, graph: Graph, site_url: str) 
     """Yield what stock ckanext-dcat leaves out of the services of a dataset, and its table API if it has no other."""
     services = sorted(set(graph.subjects(RDF.type, DCAT.DataService)), key=str)
     high_value = (ref, DCATAP.hvdCategory, None) in graph
-    if high_value and not services and _has_table(dataset):
+    if high_value and not services and has_table(dataset):
         api = URIRef(f"{ref}#api")
         yield from _table_api(dataset, api, site_url)
         services = [api]
@@ -29,14 +29,20 @@ def service_triples(dataset: Dataset, ref: URIRef, graph: Graph, site_url: str) 
             yield from _high_value(dataset, ref, graph, service)
 
 
-def _has_table(dataset: Dataset) -> bool:
+def has_table(dataset: Dataset) -> bool:
+    """Tell whether a file of a dataset can be queried here."""
     return any(resource.get("datastore_active") is True for resource in dataset["resources"])
+
+
+def table_title(dataset: Dataset) -> str:
+    """Return how the API of the tables of a dataset is called."""
+    return f"API : {dataset.get('title') or dataset.get('name')}"
 
 
 def _table_api(dataset: Dataset, api: URIRef, site_url: str) -> Iterator[Triple]:
     yield api, RDF.type, DCAT.DataService
     yield api, DCT.identifier, Literal(f"{dataset['id']}-api")
-    yield api, DCT.title, Literal(f"API : {dataset.get('title') or dataset.get('name')}")
+    yield api, DCT.title, Literal(table_title(dataset))
     yield api, DCAT.endpointURL, URIRef(site_url + TABLE_API)
     yield URIRef(site_url + TABLE_API), RDF.type, RDFS.Resource
     yield api, FOAF.page, URIRef(GUIDE)
