@@ -14,6 +14,7 @@ from ckanext.harvest.model import HarvestSource
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.notices import mail
 from ckanext.archipel.harvest.sources.definition import definitions
+from ckanext.archipel.harvest.trial import store as trials
 from tests.harvest.conftest import Partner, Portal, action, turtle, work
 
 pytestmark = pytest.mark.ckan
@@ -123,6 +124,21 @@ def test_a_trial_shows_what_would_arrive_and_writes_nothing(
     assert f'value="{form["url"]}"' in back
     other = {"Authorization": factories.UserWithToken()["token"]}
     assert app.get(f"/{trial}", headers=other).status_code == 404
+
+
+def test_trials_are_limited_and_what_was_typed_stays(
+    app: CKANTestApp, headers: Headers, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trials, "MOST_PER_HOUR", 1)
+    data = {**form, "step": "try"}
+    answers = [
+        app.post("/moissonnage/sources/nouvelle", data=data, headers=headers, follow_redirects=False) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert f'value="{form["url"]}"' in answers[1].body
+    other = {"Authorization": factories.SysadminWithToken()["token"]}
+    answer = app.post("/moissonnage/sources/nouvelle", data=data, headers=other, follow_redirects=False)
+    assert answer.status_code == 302
 
 
 def test_a_trial_tells_of_duplicates_and_of_a_catalogue_that_does_not_answer(

@@ -96,6 +96,20 @@ def test_a_person_approves_or_refuses_a_large_removal(ten: Portal, partner: Part
     assert refused["state"] == "done"
     assert len(titles()) == 10
 
+    # Nobody is asked twice for the same datasets, others leave as they would.
+    for left, kept in ((4, 6), (3, 6)):
+        partner.pages["/all.ttl"] = turtle(range(left))
+        ten.harvest()
+        assert (ten.run()["state"], ten.run()["gone"]) == ("done", 0)
+        assert f"{kept} jeu(x) de données absents du catalogue restent" in ten.run()["message"]
+        assert action("archipel_harvest_source_health", source_id=ten.source_id)[0]["health"] == "well"
+    assert titles() == {f"Jeu {number}" for number in (0, 1, 2, *range(4, 10))}
+
+    # Once the catalogue showed them again, the refusal is over.
+    partner.pages["/all.ttl"] = turtle(range(10))
+    ten.harvest()
+    assert (ten.run()["message"], len(titles())) == ("", 10)
+    partner.pages["/all.ttl"] = turtle(range(4))
     job = ten.harvest()
     assert action("archipel_harvest_source_health", source_id=ten.source_id)[0]["health"] == "waiting"
     action("archipel_harvest_removal_approve", id=job["id"])

@@ -11,7 +11,7 @@ from ckanext.harvest.model import HarvestJob, HarvestSource
 from ckanext.archipel.harvest.source_update import update_source
 from ckanext.archipel.harvest.sources import cli as commands
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
-from tests.harvest.conftest import action
+from tests.harvest.conftest import Partner, action, turtle
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
@@ -113,6 +113,19 @@ def test_the_list_tells_what_is_ready(run: Any) -> None:
     assert told.count(" prêt ") == 26
     assert told.count("à vérifier ") >= 25
     assert "catalogue.open-datara.fr" in told
+
+
+def test_a_preview_is_a_trial_and_writes_nothing(run: Any, partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
+    partner.pages["/all.ttl"] = turtle(range(30))
+    [known] = [replace(each, kind="dcat", endpoint=f"{partner.url}/all.ttl") for each in definitions()[:1]]
+    monkeypatch.setattr(commands, "definitions", lambda: (known,))
+    told = run("preview", known.key, "--limit", "7")
+    assert [line for line in told.splitlines() if line.startswith("✓")] == [
+        f"✓ Jeu {n}" for n in (0, 1, 10, 11, 12, 13, 14)
+    ]
+    assert "7 notice(s) lues : 7 à ajouter, 0 à modifier" in told
+    assert model.Session.query(model.Package).count() == 0
+    assert "https://donnees.exemple.fr/10 —" in told
 
 
 def test_an_unknown_key_is_told(cli: Any) -> None:

@@ -63,7 +63,11 @@ def _sent(source: Any) -> ResponseReturnValue:
     if errors:
         return _page(values, errors, source, organizations)
     if tk.request.form.get("step") == "try":
-        trial_id = trial_work.start(values, source_id, tk.current_user.id)
+        try:
+            trial_id = trial_work.start(values, source_id, tk.current_user.id)
+        except trials.TooManyError:
+            tk.h.flash_error(tk._("You started many trials: what you typed is below, try it again in an hour."))
+            return _page(values, {}, source, organizations), 429
         return tk.redirect_to("archipel_harvest_trial.show", trial_id=trial_id)
     try:
         saved = saving.save(values, source_id)

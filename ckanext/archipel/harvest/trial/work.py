@@ -57,7 +57,7 @@ def work(trial_id: str) -> None:
 
 
 def source_of(values: dict[str, Any], source_id: str | None) -> Source:
-    """Return the source that right values describe, saved or not."""
+    """Return the source that right values describe, saved or not; its organization may be still to be created."""
     configuration = configuration_of(values)
     organization = model.Group.get(values["owner_org"])
     return Source(
@@ -66,7 +66,7 @@ def source_of(values: dict[str, Any], source_id: str | None) -> Source:
         kind_named(configuration.kind, values["url"]),
         configuration.for_kind(values["url"]),
         configuration,
-        organization.id,
-        organization.title or organization.name,
-        tk.url_for("organization.read", id=organization.name, qualified=True),
+        organization.id if organization else "",
+        (organization.title or organization.name) if organization else values["title"],
+        tk.url_for("organization.read", id=organization.name, qualified=True) if organization else "",
     )
