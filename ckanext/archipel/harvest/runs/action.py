@@ -88,7 +88,7 @@ def archipel_harvest_removal_approve(context: Context, data_dict: DataDict) -> d
 
 
 def archipel_harvest_removal_refuse(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Keep the datasets that left the catalogue of the run `id`, which awaits a decision; later runs ask again only for others."""
+    """Keep the datasets that left the catalogue of the run `id`, which awaits a decision; nobody is asked again."""
     run = _run(data_dict)
     tk.check_access("archipel_harvest_run_update", context, {"id": run.id, "source_id": run.source_id})
     decisions.refuse(run, str(context.get("user") or ""))

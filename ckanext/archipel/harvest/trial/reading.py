@@ -50,6 +50,8 @@ class Outcome:
     problem: str = ""
     examples: list[dict[str, Any]] = field(default_factory=list)
     losses: Counter[str] = field(default_factory=Counter)
+    # Whom the catalogue names as publishers: what may be told apart in the form.
+    publishers: Counter[str] = field(default_factory=Counter)
     duplicates: list[dict[str, str]] = field(default_factory=list)
     elsewhere: int = 0
     refused: int = 0
@@ -89,6 +91,9 @@ def _look(source: Source, outcome: Outcome, found: Sequence[RemoteRecord], shown
     known = set(plan.seen) - {target.identifier for target in written} - plan.elsewhere.keys() - refused
     outcome.unchanged += max(0, len(known) - plan.ours)
     outcome.losses.update(warning for target in written for warning in dict.fromkeys(target.warnings))
+    outcome.publishers.update(
+        entry["name"] for target in written for entry in target.dataset.get("publisher", []) if entry.get("name")
+    )
     outcome.refusals += [refusal.message for refusal in plan.refusals][: shown - len(outcome.refusals)]
     outcome.examples += [_example(target) for target in written[: shown - len(outcome.examples)]]
     outcome.duplicates += _duplicates(list(plan.elsewhere.values())[: shown - len(outcome.duplicates)])

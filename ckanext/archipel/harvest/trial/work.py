@@ -12,7 +12,7 @@ from rq.timeouts import JobTimeoutException
 from ckanext.archipel.harvest import QUEUE
 from ckanext.archipel.harvest.form.fields import Values, configuration_of
 from ckanext.archipel.harvest.kinds.registry import kind_named
-from ckanext.archipel.harvest.runs.source import Source
+from ckanext.archipel.harvest.runs.source import Owner, Source, owners
 from ckanext.archipel.harvest.trial import reading, store
 from ckanext.archipel.harvest.trial.reading import Outcome
 
@@ -66,7 +66,6 @@ def source_of(values: dict[str, Any], source_id: str | None) -> Source:
         kind_named(configuration.kind, values["url"]),
         configuration.for_kind(values["url"]),
         configuration,
-        organization.id if organization else "",
-        (organization.title or organization.name) if organization else values["title"],
-        tk.url_for("organization.read", id=organization.name, qualified=True) if organization else "",
+        Owner.of(organization) if organization else Owner("", values["title"], ""),
+        owners(configuration),
     )
