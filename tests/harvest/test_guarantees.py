@@ -148,6 +148,37 @@ def test_an_unchanged_page_is_not_even_parsed(ten: Portal, monkeypatch: pytest.M
     assert (ten.run()["state"], ten.run()["unmodified"], ten.run()["seen"]) == ("done", 10, 10)
 
 
+def test_a_server_that_says_a_page_did_not_change_is_believed_while_all_it_held_is_here(
+    make_source: MakeSource, partner: Partner
+) -> None:
+    partner.pages["/one.ttl"] = turtle(range(6), f"{partner.url}/two.ttl")
+    partner.pages["/two.ttl"] = turtle(range(6, 12))
+    partner.validators |= {"/one.ttl", "/two.ttl"}
+    portal = make_source("/one.ttl")
+
+    def answers() -> list[int]:
+        partner.answered.clear()
+        portal.harvest()
+        assert portal.run()["state"] == "done"
+        return [*partner.answered]
+
+    assert answers() == [200, 200]
+    assert answers() == [304, 304]
+    assert (portal.run()["unmodified"], portal.run()["seen"], portal.run()["pages"]) == (12, 12, 2)
+    partner.pages["/two.ttl"] = turtle(range(6, 12), title="Titre {}")
+    assert answers() == [304, 200]
+    assert (portal.run()["unmodified"], portal.run()["updated"]) == (6, 6)
+    # Set up otherwise, the same page makes other datasets.
+    configure(portal, default_licence="lov2")
+    assert answers() == [200, 200]
+    assert portal.run()["updated"] == 12
+    assert answers() == [304, 304]
+    # What is not here is asked for, whatever the server thinks that we have.
+    action("harvest_source_clear", id=portal.source_id)
+    assert answers() == [200, 200]
+    assert portal.run()["added"] == 12
+
+
 def test_a_page_is_read_again_when_the_source_is_set_up_otherwise(ten: Portal) -> None:
     configure(ten, contact_email="contact@exemple.fr")
     ten.harvest()

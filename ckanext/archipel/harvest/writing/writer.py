@@ -104,8 +104,8 @@ def restore(target: Target) -> str:
 
 def _create(target: Target, dataset: dict[str, Any], user: str) -> str:
     # What a repair chose stays.
-    dataset_id = str(dataset.setdefault("id", _new_id(target)))
-    dataset.setdefault("name", _unused_name(dataset["title"], dataset_id))
+    _name(target, dataset)
+    dataset_id = str(dataset["id"])
     dataset["extras"] = _marks(target)
     _note(target, dataset_id, "added", {})
     with quiet.without_followers():
@@ -178,12 +178,14 @@ def _marks(target: Target) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in marks.items()]
 
 
-def _new_id(target: Target) -> str:
+def _name(target: Target, dataset: dict[str, Any]) -> None:
+    """Give a new dataset an id and a name that no other has, where a repair did not."""
     wanted = str(uuid.uuid5(IDS, f"{target.source_id}\n{target.identifier}"))
-    return wanted if model.Session.get(model.Package, wanted) is None else str(uuid.uuid4())
-
-
-def _unused_name(title: str, dataset_id: str) -> str:
-    start = free_name(title, dataset_id, ())[:60]
-    rows = model.Session.query(model.Package.name).filter(model.Package.name.startswith(start, autoescape=True))
-    return free_name(title, dataset_id, {name for (name,) in rows})
+    start = free_name(dataset["title"], wanted, ())[:60]
+    package = model.Package
+    rows = model.Session.query(package.id, package.name).filter(
+        sa.or_(package.id == wanted, package.name.startswith(start, autoescape=True))
+    )
+    taken = dict(list(rows))
+    dataset_id = dataset.setdefault("id", str(uuid.uuid4()) if wanted in taken else wanted)
+    dataset.setdefault("name", free_name(dataset["title"], str(dataset_id), set(taken.values())))
