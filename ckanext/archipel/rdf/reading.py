@@ -67,6 +67,16 @@ def complete(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str])
     drop(dataset, ("homepage",))
 
 
+def flatten_shapes(graph: Graph, ref: Node) -> None:
+    """Put the text of each geometry in the place of its node, as GeoDCAT-AP writes it: stock fails on the node."""
+    for place in graph.objects(ref, DCT.spatial):
+        for predicate in {predicate for _, predicate in SHAPES}:
+            for node in [node for node in graph.objects(place, predicate) if not isinstance(node, Literal)]:
+                graph.remove((place, predicate, node))
+                for text in graph.objects(node, GEO.asWKT):
+                    graph.add((place, predicate, text))
+
+
 def complete_people(dataset: Dataset, agents: Iterable[dict[str, Any]], contacts: Iterable[dict[str, Any]]) -> None:
     """Keep the publisher and the contacts that a catalogue names."""
     put(dataset, "publisher", harvested(agents, PUBLISHER)[:1])
