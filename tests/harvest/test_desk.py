@@ -9,7 +9,7 @@ import pytest
 from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
-from ckanext.harvest.model import HarvestSource
+from ckanext.harvest.model import HarvestJob, HarvestSource
 
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.notices import mail
@@ -220,6 +220,38 @@ def test_strangers_and_editors_see_and_change_nothing(
     assert HarvestSource.get(source.source_id).title == "Partenaire"
     only_posts = (f"{pages[3]}/lancer", f"{pages[3]}/essayer", "/moissonnage/courriels")
     assert {app.get(page, headers=headers).status_code for page in only_posts} <= {404, 405}
+
+
+def test_no_link_of_ckanext_harvest_changes_anything_before_it_is_confirmed(
+    app: CKANTestApp, headers: Headers, source: Portal
+) -> None:
+    job = source.ask()["id"]
+    jobs = model.Session.query(HarvestJob).count()
+    ident = source.source_id
+    paths = [f"/harvest/{verb}/{ident}" for verb in ("refresh", "clear", "delete")]
+    paths += [f"/harvest/delete/{ident}?clear=true", f"/harvest/{ident}/job/{job}/abort"]
+    for path in paths:
+        answer = app.get(path, headers=headers, follow_redirects=False)
+        assert answer.status_code == 200, path
+        assert '<form method="post"' in answer.body or 'method="post"' in answer.body
+    model.Session.expire_all()
+    assert model.Session.query(HarvestJob).count() == jobs
+    assert HarvestJob.get(job).status == "Running"
+    assert HarvestSource.get(ident).active
+    assert source.count() == 4
+
+    abort = f"/moissonnage/ckanext-harvest/{ident}/job/{job}/abort"
+    app.post(abort, headers=headers, follow_redirects=False)
+    source.work()
+    assert action("archipel_harvest_run_show", id=job)["state"] == "stopped"
+    app.post(paths[0], headers=headers, follow_redirects=False)
+    assert model.Session.query(HarvestJob).count() == jobs + 1
+    source.work()
+    app.post(paths[1], headers=headers, follow_redirects=False)
+    assert source.count() == 0
+    app.post(f"/moissonnage/ckanext-harvest/delete/{ident}", headers=headers, follow_redirects=False)
+    model.Session.expire_all()
+    assert not HarvestSource.get(ident).active
 
 
 def test_administrators_are_told_once_of_a_failure_unless_they_refuse(

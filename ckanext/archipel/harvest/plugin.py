@@ -19,6 +19,7 @@ from ckanext.archipel.harvest.overview.run_views import archipel_harvest_run
 from ckanext.archipel.harvest.overview.views import archipel_harvest
 from ckanext.archipel.harvest.runs import action as runs_action
 from ckanext.archipel.harvest.runs import auth as runs_auth
+from ckanext.archipel.harvest.stock_pages import archipel_harvest_stock
 from ckanext.archipel.harvest.trial.views import archipel_harvest_trial
 from ckanext.archipel.portal import order
 
@@ -59,4 +60,5 @@ class ArchipelHarvestPlugin(p.SingletonPlugin, ArchipelHarvester):
             archipel_harvest_form,
             archipel_harvest_trial,
             archipel_harvest_dataset,
+            archipel_harvest_stock,
         ]

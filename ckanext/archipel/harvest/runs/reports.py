@@ -41,18 +41,16 @@ def errors_by_cause(run_id: str) -> list[dict[str, Any]]:
 
 def losses(run_id: str) -> list[dict[str, Any]]:
     """Count what a run left out or repaired of the datasets it wrote, the most frequent first."""
-    told = sa.func.jsonb_array_elements_text(sa.cast(HarvestObjectExtra.value, postgresql.JSONB)).column_valued("told")
-    query = (
-        sa.select(told, sa.func.count(sa.distinct(HarvestObject.id)).label("number"))
-        .select_from(HarvestObject)
+    told = sa.func.jsonb_array_elements_text(sa.cast(HarvestObjectExtra.value, postgresql.JSONB)).label("told")
+    each = (
+        sa.select(HarvestObject.id, told)
         .join(HarvestObjectExtra, HarvestObjectExtra.harvest_object_id == HarvestObject.id)
-        .join(told, sa.true())
         .where(HarvestObject.harvest_job_id == run_id, HarvestObjectExtra.key == WARNINGS)
-        .group_by(told)
-        .order_by(sa.desc("number"), told)
-        .limit(LOSSES)
+        .subquery()
     )
-    return [{"message": message, "count": number} for message, number in model.Session.execute(query)]
+    number = sa.func.count(sa.distinct(each.c.id))
+    query = sa.select(each.c.told, number).group_by(each.c.told).order_by(number.desc(), each.c.told).limit(LOSSES)
+    return [{"message": message, "count": count} for message, count in model.Session.execute(query)]
 
 
 def messages(run_id: str) -> list[str]:

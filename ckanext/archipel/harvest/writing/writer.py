@@ -181,11 +181,12 @@ def _marks(target: Target) -> list[dict[str, str]]:
 def _name(target: Target, dataset: dict[str, Any]) -> None:
     """Give a new dataset an id and a name that no other has, where a repair did not."""
     wanted = str(uuid.uuid5(IDS, f"{target.source_id}\n{target.identifier}"))
-    start = free_name(dataset["title"], wanted, ())[:60]
-    package = model.Package
-    rows = model.Session.query(package.id, package.name).filter(
-        sa.or_(package.id == wanted, package.name.startswith(start, autoescape=True))
-    )
-    taken = dict(list(rows))
+    package, base = model.Package, free_name(dataset["title"], wanted, ())
+    query = model.Session.query(package.id, package.name)
+    taken = dict(list(query.filter(sa.or_(package.id == wanted, package.name == base))))
     dataset_id = dataset.setdefault("id", str(uuid.uuid4()) if wanted in taken else wanted)
-    dataset.setdefault("name", free_name(dataset["title"], str(dataset_id), set(taken.values())))
+    names = set(taken.values())
+    if base in names:
+        # Looked for only then: no index of CKAN's serves it.
+        names = {name for _, name in query.filter(package.name.startswith(base[:60], autoescape=True))}
+    dataset.setdefault("name", free_name(dataset["title"], str(dataset_id), names))
