@@ -21,23 +21,30 @@ def results(ini: Path, stock_ini: Path) -> list[Result]:
     """Harvest the same datasets on both sides; ARCHIPEL_BENCH_HARVEST sets the size of the large harvest."""
     large = int(os.environ.get(LARGE, DEFAULT_LARGE))
     ours, stock = _apart(ini, ""), _apart(stock_ini, " dcat_rdf_harvester")
-    theirs = _run(stock, SIZE, 0)
-    one, two = _run(ours, SIZE, 1), _run(ours, SIZE, 2)
-    big = _run(ours, large, 1)
+    theirs, theirs_shared = _run(stock, SIZE, "--stock"), _run(stock, SIZE, "--stock", "--once", "--workers=2")
+    one, two = _run(ours, SIZE), _run(ours, SIZE, "--workers=2")
+    big = _run(ours, large)
     what = f"{SIZE} jeux de données de 3 ressources, pages de 100"
     return [
-        _compared("harvest.first", one["first"]["cpu"], theirs["first"]["cpu"], f"{what}, CPU du moissonneur", "s CPU"),
+        _first("harvest.first", one, theirs, f"{what}, 1 ouvrier contre 1 consommateur"),
+        _first("harvest.first.2_workers", two, theirs_shared, f"{what}, 2 ouvriers contre 2 consommateurs"),
+        _compared("harvest.first.cpu", one["first"]["cpu"], theirs["first"]["cpu"], "CPU du moissonneur seul", "s CPU"),
+        _compared("harvest.again", one["again"]["seconds"], theirs["again"]["seconds"], f"{what}, inchangés"),
+        _first("harvest.workers", two, one, "2 ouvriers contre 1 (« d'origine »)"),
         _compared(
-            "harvest.first.2_workers", two["first"]["seconds"], theirs["first"]["seconds"], f"{what}, 2 ouvriers, durée"
-        ),
-        _compared("harvest.again", one["again"]["seconds"], theirs["again"]["seconds"], f"{what}, inchangés, durée"),
-        _compared(
-            "harvest.workers", two["first"]["seconds"], one["first"]["seconds"], "2 ouvriers contre 1 (« d'origine »)"
+            "harvest.large",
+            big["first"]["seconds"] / large,
+            one["first"]["seconds"] / SIZE,
+            f"par jeu, {large} jeux contre {SIZE} (« d'origine »)",
         ),
         _compared(
             "harvest.memory", big["peak_mb"], one["peak_mb"], f"crête, {large} jeux contre {SIZE} (« d'origine »)", "Mo"
         ),
     ]
+
+
+def _first(name: str, ours: dict[str, Any], stock: dict[str, Any], conditions: str) -> Result:
+    return _compared(name, ours["first"]["seconds"], stock["first"]["seconds"], conditions)
 
 
 def _compared(name: str, ours: float, stock: float, conditions: str, unit: str = UNIT) -> Result:
@@ -52,9 +59,10 @@ def _apart(ini: Path, plugins: str) -> Path:
     return apart
 
 
-def _run(ini: Path, size: int, workers: int) -> dict[str, Any]:
-    print(f"→ moissonnage de {size} jeux, {f'{workers} ouvrier(s)' if workers else 'd’origine'}…", flush=True)
+def _run(ini: Path, size: int, *options: str) -> dict[str, Any]:
+    print(f"→ moissonnage de {size} jeux, {' '.join(options) or '1 ouvrier'}…", flush=True)
     with served(size) as url:
-        command = [sys.executable, "-m", "benchmarks.harvest_run", str(ini), url, str(size), "--workers", str(workers)]
+        command = [sys.executable, "-m", "benchmarks.harvest_run", str(ini), url, str(size), *options]
         printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    print(printed.splitlines()[-1], flush=True)
     return dict(json.loads(printed.splitlines()[-1]))

@@ -13,7 +13,8 @@ UNTIED = """() => {
   const messages = 'form.archipel-form :is(.error-block, .fr-message--error, .info-block, .fr-hint-text)';
   return [...document.querySelectorAll(messages)]
     .filter(message => words(message) && !message.closest('legend, label, .archipel-quality'))
-    .filter(message => ![...message.closest('.form-group').querySelectorAll('[aria-describedby]'),
+    .filter(message => ![
+      ...message.closest('.form-group, .fr-checkbox-group, fieldset').querySelectorAll('[aria-describedby]'),
       message.closest('[aria-describedby]')].filter(Boolean).some(control => told(control).includes(words(message))))
     .map(words);
 }"""

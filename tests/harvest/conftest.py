@@ -1,5 +1,6 @@
 """A partner's catalogue served on loopback, and a portal that harvests it."""
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ class Partner:
     url: str
     pages: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    # What is answered to each request, where the server knows conditional ones.
+    answered: list[int] = field(default_factory=list)
+    validators: set[str] = field(default_factory=set)
 
 
 @pytest.fixture
@@ -27,6 +31,8 @@ def partner() -> Iterator[Partner]:
     """A partner whose catalogue is on two pages."""
     pages = {f"/{path.name}": path.read_bytes() for path in DATA.glob("*.ttl")}
     asked: list[str] = []
+    answered: list[int] = []
+    validators: set[str] = set()
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -35,14 +41,19 @@ def partner() -> Iterator[Partner]:
         def do_GET(self) -> None:
             asked.append(self.path)
             body = pages.get(self.path)
-            self.send_response(200 if body is not None else 500)
+            etag = f'"{hashlib.sha256(body or b"").hexdigest()}"'
+            same = bool(validators) and self.headers.get("If-None-Match") == etag
+            answered.append(304 if same else 200 if body is not None else 500)
+            self.send_response(answered[-1])
             self.send_header("Content-Type", "text/html")
+            if self.path in validators:
+                self.send_header("ETag", etag)
             self.end_headers()
-            self.wfile.write(body or b"")
+            self.wfile.write(b"" if same else body or b"")
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Partner(f"http://127.0.0.1:{server.server_port}", pages, asked)
+    yield Partner(f"http://127.0.0.1:{server.server_port}", pages, asked, answered, validators)
     server.shutdown()
     server.server_close()
 

@@ -9,11 +9,12 @@ import pytest
 from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
-from ckanext.harvest.model import HarvestSource
+from ckanext.harvest.model import HarvestJob, HarvestSource
 
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.notices import mail
 from ckanext.archipel.harvest.sources.definition import definitions
+from ckanext.archipel.harvest.trial import store as trials
 from tests.harvest.conftest import Partner, Portal, action, turtle, work
 
 pytestmark = pytest.mark.ckan
@@ -125,6 +126,21 @@ def test_a_trial_shows_what_would_arrive_and_writes_nothing(
     assert app.get(f"/{trial}", headers=other).status_code == 404
 
 
+def test_trials_are_limited_and_what_was_typed_stays(
+    app: CKANTestApp, headers: Headers, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trials, "MOST_PER_HOUR", 1)
+    data = {**form, "step": "try"}
+    answers = [
+        app.post("/moissonnage/sources/nouvelle", data=data, headers=headers, follow_redirects=False) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert f'value="{form["url"]}"' in answers[1].body
+    other = {"Authorization": factories.SysadminWithToken()["token"]}
+    answer = app.post("/moissonnage/sources/nouvelle", data=data, headers=other, follow_redirects=False)
+    assert answer.status_code == 302
+
+
 def test_a_trial_tells_of_duplicates_and_of_a_catalogue_that_does_not_answer(
     app: CKANTestApp, headers: Headers, form: dict[str, str], partner: Partner, source: Portal
 ) -> None:
@@ -204,6 +220,41 @@ def test_strangers_and_editors_see_and_change_nothing(
     assert HarvestSource.get(source.source_id).title == "Partenaire"
     only_posts = (f"{pages[3]}/lancer", f"{pages[3]}/essayer", "/moissonnage/courriels")
     assert {app.get(page, headers=headers).status_code for page in only_posts} <= {404, 405}
+
+
+def test_no_link_of_ckanext_harvest_changes_anything_before_it_is_confirmed(
+    app: CKANTestApp, headers: Headers, source: Portal
+) -> None:
+    job = source.ask()["id"]
+    jobs = model.Session.query(HarvestJob).count()
+    ident = source.source_id
+    paths = [f"/harvest/{verb}/{ident}" for verb in ("refresh", "clear", "delete")]
+    paths += [f"/harvest/delete/{ident}?clear=true", f"/harvest/{ident}/job/{job}/abort"]
+    for path in paths:
+        answer = app.get(path, headers=headers, follow_redirects=False)
+        assert answer.status_code == 200, path
+        assert '<form method="post"' in answer.body or 'method="post"' in answer.body
+    model.Session.expire_all()
+    assert model.Session.query(HarvestJob).count() == jobs
+    assert HarvestJob.get(job).status == "Running"
+    assert HarvestSource.get(ident).active
+    assert source.count() == 4
+
+    abort = f"/moissonnage/ckanext-harvest/{ident}/job/{job}/abort"
+    # Stock lets sysadmins alone stop a job there.
+    assert app.post(abort, headers=headers, follow_redirects=False).status_code == 403
+    sysadmin = {"Authorization": factories.SysadminWithToken()["token"]}
+    app.post(abort, headers=sysadmin, follow_redirects=False)
+    source.work()
+    assert action("archipel_harvest_run_show", id=job)["state"] == "stopped"
+    app.post(paths[0], headers=headers, follow_redirects=False)
+    assert model.Session.query(HarvestJob).count() == jobs + 1
+    source.work()
+    app.post(paths[1], headers=headers, follow_redirects=False)
+    assert source.count() == 0
+    app.post(f"/moissonnage/ckanext-harvest/delete/{ident}", headers=headers, follow_redirects=False)
+    model.Session.expire_all()
+    assert not HarvestSource.get(ident).active
 
 
 def test_administrators_are_told_once_of_a_failure_unless_they_refuse(

@@ -96,6 +96,20 @@ def test_a_person_approves_or_refuses_a_large_removal(ten: Portal, partner: Part
     assert refused["state"] == "done"
     assert len(titles()) == 10
 
+    # Nobody is asked twice for the same datasets, others leave as they would.
+    for left, kept in ((4, 6), (3, 6)):
+        partner.pages["/all.ttl"] = turtle(range(left))
+        ten.harvest()
+        assert (ten.run()["state"], ten.run()["gone"]) == ("done", 0)
+        assert f"{kept} jeu(x) de données absents du catalogue restent" in ten.run()["message"]
+        assert action("archipel_harvest_source_health", source_id=ten.source_id)[0]["health"] == "well"
+    assert titles() == {f"Jeu {number}" for number in (0, 1, 2, *range(4, 10))}
+
+    # Once the catalogue showed them again, the refusal is over.
+    partner.pages["/all.ttl"] = turtle(range(10))
+    ten.harvest()
+    assert (ten.run()["message"], len(titles())) == ("", 10)
+    partner.pages["/all.ttl"] = turtle(range(4))
     job = ten.harvest()
     assert action("archipel_harvest_source_health", source_id=ten.source_id)[0]["health"] == "waiting"
     action("archipel_harvest_removal_approve", id=job["id"])
@@ -132,6 +146,37 @@ def test_an_unchanged_page_is_not_even_parsed(ten: Portal, monkeypatch: pytest.M
     monkeypatch.setattr("ckanext.archipel.harvest.kinds.dcat.records_of", parsed)
     ten.harvest()
     assert (ten.run()["state"], ten.run()["unmodified"], ten.run()["seen"]) == ("done", 10, 10)
+
+
+def test_a_server_that_says_a_page_did_not_change_is_believed_while_all_it_held_is_here(
+    make_source: MakeSource, partner: Partner
+) -> None:
+    partner.pages["/one.ttl"] = turtle(range(6), f"{partner.url}/two.ttl")
+    partner.pages["/two.ttl"] = turtle(range(6, 12))
+    partner.validators |= {"/one.ttl", "/two.ttl"}
+    portal = make_source("/one.ttl")
+
+    def answers() -> list[int]:
+        partner.answered.clear()
+        portal.harvest()
+        assert portal.run()["state"] == "done"
+        return [*partner.answered]
+
+    assert answers() == [200, 200]
+    assert answers() == [304, 304]
+    assert (portal.run()["unmodified"], portal.run()["seen"], portal.run()["pages"]) == (12, 12, 2)
+    partner.pages["/two.ttl"] = turtle(range(6, 12), title="Titre {}")
+    assert answers() == [304, 200]
+    assert (portal.run()["unmodified"], portal.run()["updated"]) == (6, 6)
+    # Set up otherwise, the same page makes other datasets.
+    configure(portal, default_licence="lov2")
+    assert answers() == [200, 200]
+    assert portal.run()["updated"] == 12
+    assert answers() == [304, 304]
+    # What is not here is asked for, whatever the server thinks that we have.
+    action("harvest_source_clear", id=portal.source_id)
+    assert answers() == [200, 200]
+    assert portal.run()["added"] == 12
 
 
 def test_a_page_is_read_again_when_the_source_is_set_up_otherwise(ten: Portal) -> None:

@@ -1,6 +1,5 @@
 """Workers killed in the middle of a run: the rest of the run leaves the portal as if none had been."""
 
-import importlib
 import os
 import signal
 from collections.abc import Callable
@@ -12,13 +11,11 @@ from ckan import model
 
 from ckanext.archipel.harvest.runs import queue, slices, store
 from tests.harvest.conftest import Partner, Portal, action, turtle
+from tests.harvest.killing import LEDGER, RUNS, WRITING, slice_in_a_child
 
 pytestmark = pytest.mark.ckan
 
 MakeSource = Callable[..., Portal]
-RUNS = "ckanext.archipel.harvest.runs"
-LEDGER = "ckanext.archipel.harvest.ledger"
-WRITING = "ckanext.archipel.harvest.writing"
 # Before the nth call of a function, or after it: (module, name, n, when).
 POINTS = {
     "before the first page is read": (f"{RUNS}.reading", "ask", 1, "before"),
@@ -33,38 +30,6 @@ POINTS = {
     "once all is archived": (f"{LEDGER}.pages", "forget_others", 1, "before"),
     "before ckanext-harvest knows of the end": (f"{RUNS}.ending", "finish", 1, "before"),
 }
-
-
-def die(module: str, name: str, number: int, when: str) -> None:
-    """Have this process killed at a call of a function."""
-    target = importlib.import_module(module)
-    original, calls = getattr(target, name), [0]
-
-    def deadly(*arguments: Any, **named: Any) -> Any:
-        calls[0] += 1
-        if when == "before" and calls[0] == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = original(*arguments, **named)
-        if when == "after" and calls[0] == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    setattr(target, name, deadly)
-
-
-def slice_in_a_child(run_id: str, point: tuple[str, str, int, str]) -> int:
-    """Do a slice as a worker does, in a process of its own that is killed; return the signal that ended it."""
-    model.Session.remove()
-    model.meta.engine.dispose()
-    queue_job = store.queue_job_of(run_id)
-    model.Session.remove()
-    model.meta.engine.dispose()
-    child = os.fork()
-    if not child:
-        die(*point)
-        slices.work(run_id, queue_job)
-        os._exit(0)
-    return os.WTERMSIG(os.waitpid(child, 0)[1])
 
 
 def portal_as_it_is() -> dict[str, Any]:

@@ -44,6 +44,37 @@ def test_an_update_keeps_identifiers_and_what_people_added_here() -> None:
     assert [file.get("id") for file in result["resources"]] == ["r2", None, "r1"]
 
 
+def ids(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> list[str | None]:
+    """The identifiers that files get, from the (address, name) of those that were there, numbered from 0."""
+    were = [{"id": str(number), "url": url, "name": name, "format": "CSV"} for number, (url, name) in enumerate(old)]
+    are = [{"url": url, "name": name, "format": "CSV"} for url, name in new]
+    return [file.get("id") for file in merged({"resources": are}, {**EXISTING, "resources": were})["resources"]]
+
+
+def test_a_file_keeps_its_identifier_when_its_address_or_its_name_moves() -> None:
+    old = [("https://a.fr/1", "un"), ("https://a.fr/2", "deux")]
+    assert ids(old, [("https://b.fr/2", "deux"), ("https://b.fr/1", "un")]) == ["1", "0"]
+    assert ids(old, [("https://a.fr/1", "renommé"), ("https://b.fr/2", "deux")]) == ["0", "1"]
+    # Swapped addresses: the address tells, not the name.
+    assert ids(old, [("https://a.fr/2", "un"), ("https://a.fr/1", "deux")]) == ["1", "0"]
+    # A name that several files have tells none of them.
+    assert ids([*old, ("https://a.fr/3", "un")], [("https://b.fr/1", "un")]) == [None]
+    assert ids(old, [("https://b.fr/1", "un"), ("https://b.fr/2", "un")]) == [None, None]
+    assert ids(old, [("https://b.fr/1", "trois")]) == [None]
+
+
+FILES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=5)
+
+
+@given(FILES, FILES)
+def test_no_two_files_get_one_identifier_and_the_same_files_get_theirs(
+    old: list[tuple[str, str]], new: list[tuple[str, str]]
+) -> None:
+    found = [each for each in ids(old, new) if each is not None]
+    assert len(found) == len(set(found))
+    assert ids(old, old) == [str(number) for number in range(len(old))]
+
+
 @given(st.text(max_size=300), st.sets(st.integers(2, 40)))
 def test_a_name_is_valid_and_free(title: str, numbers: set[int]) -> None:
     base = free_name(title, "0123456789abcdef", ())

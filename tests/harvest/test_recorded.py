@@ -52,7 +52,7 @@ def test_only_hostile_payloads_are_refused() -> None:
 
 @pytest.mark.parametrize("payload", of_kind(READ), indirect=True)
 def test_a_payload_gives_its_datasets(payload: Path) -> None:
-    expected = READ[f"{payload.relative_to(_fixtures(payload))}"]
+    expected = READ[f"{payload.relative_to(fixtures_of(payload))}"]
     found = records(expected["kind"], payload)
     right = sorted((record for record in found if not record.problem), key=lambda record: record.identifier)
     assert (len(right), len(found) - len(right)) == (expected["datasets"], expected.get("wrong", 0))
@@ -69,12 +69,12 @@ def test_a_payload_gives_its_datasets(payload: Path) -> None:
 
 @pytest.mark.parametrize("payload", of_kind(REFUSED), indirect=True)
 def test_a_refused_payload_says_why_in_french(payload: Path) -> None:
-    expected = REFUSED[f"{payload.relative_to(_fixtures(payload))}"]
+    expected = REFUSED[f"{payload.relative_to(fixtures_of(payload))}"]
     with pytest.raises(PageError, match=expected["refused"]):
         records(expected["kind"], payload)
 
 
-def _fixtures(payload: Path) -> Path:
+def fixtures_of(payload: Path) -> Path:
     return next(folder for folder in payload.parents if folder.name == "fixtures")
 
 

@@ -18,11 +18,8 @@ pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins")]
 
 # What the catalogue writes otherwise than it is stored, or does not write at all; each has its reason.
 LOST = {
-    "lab_theme": "the lab's fields are written as the European themes they stand for",
-    "in_series": "stock ckanext-dcat takes the address of a series for the name of a dataset of the portal",
-    "access_limitation": "the profile does not write it",
-    "topic_category": "the profile does not write it",
-    "reference_system": "the profile does not write it",
+    "lab_theme": "the lab's fields are written as the European themes they stand for, several of which share one",
+    "reference_system": "only the GeoDCAT-AP profile writes it: data.gouv.fr would take it for a table schema",
     "name": "the address of a dataset here is each portal's own",
 }
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzéèàçôïœ", min_size=3, max_size=10)
@@ -89,6 +86,10 @@ DATASET = st.fixed_dictionaries(
         "has_version": some(ADDRESS),
         "is_referenced_by": some(ADDRESS),
         "dcat_type": term("dataset_type"),
+        "in_series": some(ADDRESS),
+        "topic_category": some(term("topic_category")),
+        # That there is no limitation, only the GeoDCAT-AP profile says.
+        "access_limitation": term("access_limitation").filter(lambda reason: "noLimitations" not in reason),
     },
 )
 
@@ -101,11 +102,11 @@ QUICK = settings(
 )
 
 
-def harvested(dataset: dict[str, Any]) -> dict[str, Any]:
+def harvested(dataset: dict[str, Any], profile: str = "archipel") -> dict[str, Any]:
     """The dataset that a portal of ours would make of what this one exports."""
     from ckanext.dcat.processors import RDFSerializer
 
-    serializer = RDFSerializer(profiles=["archipel"])
+    serializer = RDFSerializer(profiles=[profile])
     serializer.graph_from_dataset(stored(dataset))
     content = serializer.g.serialize(format="turtle").encode()
     [record] = records_of(parse_page(Document(content, "https://portail.exemple.fr/dataset/x.ttl", "text/turtle")))
@@ -143,3 +144,15 @@ def test_a_dataset_comes_back_as_it_was(dataset: dict[str, Any]) -> None:
 def test_what_came_back_comes_back_again_as_it_is(dataset: dict[str, Any]) -> None:
     once = harvested(dataset)
     assert harvested(once) == once
+
+
+@QUICK
+@given(DATASET, some(term("reference_system")), term("access_limitation"))
+def test_what_iso_19115_knows_comes_back_from_geodcat_ap(
+    dataset: dict[str, Any], systems: list[str], limitation: str
+) -> None:
+    known = {"reference_system": systems, "access_limitation": limitation}
+    back = harvested({**dataset, **known}, "archipel_geodcat")
+    assert {key: back.get(key) for key in known} == known
+    assert back.get("topic_category") == dataset.get("topic_category")
+    assert not back.get("conforms_to")

@@ -52,6 +52,8 @@ def test_a_catalogue_arrives_whole_and_its_bad_record_is_named(portal: Portal) -
     assert zones["frequency"].endswith("/ANNUAL")
     assert zones["issued"] == "2025-01-15"
     assert not zones.get("modified")
+    losses = {each["message"]: each["count"] for each in action("archipel_harvest_run_show", id=job["id"])["losses"]}
+    assert losses["« modified » : valeur « un jour de printemps » non reconnue, laissée de côté."] == 1
     assert "script" not in zones["notes"]
     assert "[la notice](https://exemple.fr/doc)" in zones["notes"]
     assert [(file["name"], file["url"], file["format"]) for file in zones["resources"]] == [

@@ -11,6 +11,7 @@ CONFIGURATIONS = st.builds(
     Configuration,
     kind=TEXT,
     filters=st.dictionaries(st.text(max_size=10), TEXT.filter(bool), max_size=3),
+    organizations=st.dictionaries(st.text(max_size=10), TEXT.filter(bool), max_size=3),
     default_licence=TEXT,
     default_territory=st.lists(TEXT, max_size=3).map(tuple),
     keep_personal_contacts=st.booleans(),
@@ -42,6 +43,7 @@ def test_no_configuration_is_the_default(text: str | None) -> None:
         ('{"max_removed": true}', "« max_removed »"),
         ('{"max_removed": -1}', "« max_removed »"),
         ('{"filters": {"a": 1}}', "« filters »"),
+        ('{"organizations": ["a"]}', "« organizations »"),
         ('{"keep_personal_contacts": "oui"}', "« keep_personal_contacts »"),
     ],
 )

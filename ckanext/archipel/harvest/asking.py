@@ -1,11 +1,11 @@
 """Sends the request of a kind of catalogue through the guarded door to the outside."""
 
-from ckanext.archipel.fetch.client import Document, Sent
+from ckanext.archipel.fetch.client import Document, Known, Sent
 from ckanext.archipel.fetch.settings import fetch_as_configured
 from ckanext.archipel.harvest.kinds.kind import Request
 
 
-def ask(request: Request) -> Document:
-    """Read a document within the limits of the configuration; FetchError when it cannot be had."""
+def ask(request: Request, known: Known | None = None) -> Document:
+    """Read a document within the limits of the configuration, unless it is as known; FetchError when it cannot be."""
     sent = Sent(request.body, request.content_type) if request.body is not None else None
-    return fetch_as_configured(request.url, request.accept, sent=sent)
+    return fetch_as_configured(request.url, request.accept, known, sent=sent)

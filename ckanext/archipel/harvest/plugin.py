@@ -14,11 +14,12 @@ from ckanext.archipel.harvest.harvester import ArchipelHarvester
 from ckanext.archipel.harvest.locks import action as locks_action
 from ckanext.archipel.harvest.locks import auth as locks_auth
 from ckanext.archipel.harvest.locks.views import archipel_harvest_dataset
-from ckanext.archipel.harvest.overview import helpers
+from ckanext.archipel.harvest.overview import helpers, words
 from ckanext.archipel.harvest.overview.run_views import archipel_harvest_run
 from ckanext.archipel.harvest.overview.views import archipel_harvest
 from ckanext.archipel.harvest.runs import action as runs_action
 from ckanext.archipel.harvest.runs import auth as runs_auth
+from ckanext.archipel.harvest.stock_pages import archipel_harvest_stock
 from ckanext.archipel.harvest.trial.views import archipel_harvest_trial
 from ckanext.archipel.portal import order
 
@@ -32,7 +33,7 @@ def _auth_functions() -> dict[str, Any]:
 
 
 def _helpers() -> dict[str, Any]:
-    return {name: getattr(helpers, name) for name in helpers.__all__}
+    return {name: getattr(module, name) for module in (helpers, words) for name in module.__all__}
 
 
 @tk.blanket.actions(_actions)
@@ -59,4 +60,5 @@ class ArchipelHarvestPlugin(p.SingletonPlugin, ArchipelHarvester):
             archipel_harvest_form,
             archipel_harvest_trial,
             archipel_harvest_dataset,
+            archipel_harvest_stock,
         ]

@@ -13,6 +13,7 @@ from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 
 PROFILE = "archipel"
+DATES = {"issued": DCTERMS.issued, "modified": DCTERMS.modified}
 ADMS_IDENTIFIER = URIRef("http://www.w3.org/ns/adms#identifier")
 
 
@@ -53,7 +54,12 @@ class PageParser(RDFParser):
         except PARSE_ERRORS as error:
             problem = f"La notice n'a pas pu être lue : {type(error).__name__} {error}"
             return Record(identifier, uri, others, problem=problem)
-        return Record(identifier, uri, others, values)
+        return Record(identifier, uri, others, {**self._unread_dates(node), **values})
+
+    def _unread_dates(self, node: Node) -> dict[str, str]:
+        """Return the dates as they are written: where the profile could read none, the mapping tells of them."""
+        written = ((key, self.g.objects(node, predicate)) for key, predicate in DATES.items())
+        return {key: texts[0] for key, found in written if (texts := sorted(str(text) for text in found))}
 
     def _identifier(self, node: Node) -> str:
         """Return what names the dataset in its catalogue: its identifier, its URI, or else where it is shown."""

@@ -10,7 +10,8 @@ from ckanext.archipel.harvest.kinds.kind import SourceSettings
 TEXTS = ("kind", "default_licence", "contact_name", "contact_email")
 FLAGS = ("keep_personal_contacts", "on_data_gouv_fr")
 LIMITS = ("max_removed", "max_removed_percent")
-KEYS = frozenset({*TEXTS, *FLAGS, *LIMITS, "filters", "default_territory"})
+OBJECTS = ("filters", "organizations")
+KEYS = frozenset({*TEXTS, *FLAGS, *LIMITS, *OBJECTS, "default_territory"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Configuration:
     # Without one, that which the address looks like.
     kind: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
+    # The organizations here, by id, of those that the catalogue names; the source's own is for the others.
+    organizations: Mapping[str, str] = field(default_factory=dict)
     default_licence: str = ""
     default_territory: tuple[str, ...] = ()
     keep_personal_contacts: bool = False
@@ -84,7 +87,7 @@ def _checked(key: str, value: Any) -> Any:
         return value
     if key in LIMITS and (value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)):
         return value
-    if key == "filters" and isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+    if key in OBJECTS and isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
         return {name: text.strip() for name, text in value.items() if text.strip()}
     if key == "default_territory" and isinstance(value, list) and all(isinstance(text, str) for text in value):
         return tuple(value)

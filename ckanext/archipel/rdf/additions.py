@@ -19,6 +19,7 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
+GEODCAT = Namespace("http://data.europa.eu/930/")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 INSEE = "http://id.insee.fr/geo/"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from geomet import wkt
-from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, GEO, LOCN, VCARD, Triple
+from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, GEO, GEODCAT, LOCN, VCARD, Triple
 from ckanext.archipel.rdf.fields import Dataset, field
 from ckanext.archipel.rdf.strict import StrictProfile
 from ckanext.archipel.rdf.values import as_list, web_url
@@ -14,7 +14,6 @@ from ckanext.archipel.rings import Point, box_of
 from ckanext.archipel.territory import polygon
 from ckanext.archipel.vocabulary import vocabulary
 
-GEODCAT = Namespace("http://data.europa.eu/930/")
 INSPIRE = "http://inspire.ec.europa.eu/"
 INSPIRE_THEMES = URIRef(f"{INSPIRE}theme")
 NO_LIMITATION = f"{INSPIRE}metadata-codelist/LimitationsOnPublicAccess/noLimitations"

@@ -16,7 +16,7 @@ from ckanext.archipel.rdf.descriptions import descriptions
 from ckanext.archipel.rdf.fields import Dataset, put
 from ckanext.archipel.rdf.people import contact_of, has_contact
 from ckanext.archipel.rdf.prepare import prepared
-from ckanext.archipel.rdf.reading import AGENTS, complete, complete_people
+from ckanext.archipel.rdf.reading import AGENTS, complete, complete_people, flatten_shapes
 from ckanext.archipel.rdf.services import service_triples
 
 UNKNOWN_IPR = URIRef("http://purl.org/adms/licencetype/UnknownIPR")
@@ -85,6 +85,7 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
 
     def parse_dataset(self, dataset_dict: Dataset, dataset_ref: URIRef) -> Dataset:
         """Let stock read the dataset, then read what it misses."""
+        flatten_shapes(self.g, dataset_ref)
         super().parse_dataset(dataset_dict, dataset_ref)
         fields = {field["field_name"] for field in (self._dataset_schema or {}).get("dataset_fields", [])}
         complete(dataset_dict, self.g, dataset_ref, fields)

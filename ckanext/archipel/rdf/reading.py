@@ -16,7 +16,8 @@ from ckanext.archipel.dataset.fields import (
     normalise_term,
     normalise_territory,
 )
-from ckanext.archipel.rdf.additions import DCAT, DCT, GEO
+from ckanext.archipel.dataset.measures import normalise_reference_system
+from ckanext.archipel.rdf.additions import DCAT, DCT, GEO, GEODCAT
 from ckanext.archipel.rdf.distributions import complete_resource
 from ckanext.archipel.rdf.fields import Dataset, drop, field, put
 from ckanext.archipel.rdf.geometry import geojson
@@ -28,6 +29,7 @@ from ckanext.archipel.vocabulary import fold
 LOCN_GEOMETRY = URIRef("http://www.w3.org/ns/locn#geometry")
 SHAPES = (("geom", LOCN_GEOMETRY), ("bbox", DCAT.bbox), ("centroid", DCAT.centroid), ("geom", GEO.asWKT))
 TEXTS = {"title": (DCT.title,), "notes": (DCT.description, DCT.abstract)}
+TOPICS = (DCT.subject, GEODCAT.topicCategory)
 LISTS = ("theme", "conforms_to", "hvd_category")
 AGENTS = (
     DCT.publisher,
@@ -36,6 +38,7 @@ AGENTS = (
     # Not a term of Dublin Core, but the one that the ministry's catalogues write.
     DCT.rights_holder,
 )
+TOPIC, LIMITATION = "/metadata-codelist/TopicCategory/", "/LimitationsOnPublicAccess/"
 INSPIRE_OPEN = "LimitationsOnPublicAccess/noLimitations"
 OPEN = re.compile(r"\b(?:pas de restriction|aucune restriction|no limitations?|aucun des articles de la loi)\b")
 PERSON = ("name", "email", "url")
@@ -52,6 +55,7 @@ def complete(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str])
             dataset[key] = text
     _keywords(dataset, graph, ref)
     _codes(dataset, graph, ref, schema)
+    _geographic(dataset, graph, ref, schema)
     _licence(dataset, graph, ref, schema)
     if "territory" in schema:
         _space(dataset, graph, ref)
@@ -61,6 +65,16 @@ def complete(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str])
         complete_resource(resource, graph)
     # Stock writes our own address as the homepage of what others publish.
     drop(dataset, ("homepage",))
+
+
+def flatten_shapes(graph: Graph, ref: Node) -> None:
+    """Put the text of each geometry in the place of its node, as GeoDCAT-AP writes it: stock fails on the node."""
+    for place in graph.objects(ref, DCT.spatial):
+        for predicate in {predicate for _, predicate in SHAPES}:
+            for node in [node for node in graph.objects(place, predicate) if not isinstance(node, Literal)]:
+                graph.remove((place, predicate, node))
+                for text in graph.objects(node, GEO.asWKT):
+                    graph.add((place, predicate, text))
 
 
 def complete_people(dataset: Dataset, agents: Iterable[dict[str, Any]], contacts: Iterable[dict[str, Any]]) -> None:
@@ -96,8 +110,36 @@ def _codes(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str]) -
         _store(dataset, "frequency", normalise_frequency(str(frequency)) or str(frequency), schema)
 
 
+def _geographic(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str]) -> None:
+    """Read what ISO 19115 and INSPIRE know: topics, the reason of a restriction, reference systems."""
+    subjects = (str(node) for term in TOPICS for node in graph.objects(ref, term) if TOPIC in str(node))
+    _store(dataset, "topic_category", _known("topic_category", subjects), schema)
+    _store(dataset, "access_limitation", next(iter(_limitations(graph, ref).values()), None), schema)
+    written = as_list(field(dataset, "conforms_to")) + [
+        str(node) for node in graph.objects(ref, GEODCAT.referenceSystem)
+    ]
+    systems = {uri: system for uri in map(str, written) if (system := normalise_reference_system(uri))}
+    _store(dataset, "reference_system", sorted(set(systems.values())), schema)
+    _store(
+        dataset, "conforms_to", [uri for uri in as_list(field(dataset, "conforms_to")) if uri not in systems], schema
+    )
+
+
+def _known(name: str, texts: Iterable[str]) -> list[str]:
+    return sorted({value for text in texts if (value := normalise_term(name, text))})
+
+
+def _limitations(graph: Graph, ref: Node) -> dict[Node, str]:
+    """Return the reasons of INSPIRE that limit access, which are no conditions of use."""
+    nodes = sorted((node for node in graph.objects(ref, DCT.rights) if LIMITATION in str(node)), key=str)
+    known = ((node, normalise_term("access_limitation", str(node))) for node in nodes)
+    return {node: value for node, value in known if value}
+
+
 def _licence(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[str]) -> None:
-    nodes = [*graph.objects(ref, DCT.license), *graph.objects(ref, DCT.rights)]
+    limitations = _limitations(graph, ref)
+    rights = (node for node in graph.objects(ref, DCT.rights) if node not in limitations)
+    nodes = [*graph.objects(ref, DCT.license), *rights]
     for distribution in graph.objects(ref, DCAT.distribution):
         nodes += graph.objects(distribution, DCT.license)
     texts = list(dict.fromkeys(text for node in nodes for text in _texts(graph, node)))

@@ -44,8 +44,12 @@ class StrictProfile(ArchipelProfile):
 
 
 def keep_to_the_letter(graph: Graph) -> list[tuple[str, str]]:
-    """Type checksums, move or remove what DCAT-AP cannot say; return predicate and value of all that is removed."""
+    """Type values, move or remove what DCAT-AP cannot say; return predicate and value of all that is removed."""
     _type_checksums(graph)
+    for subject, identifier in list(graph.subject_objects(DCT.identifier)):
+        # Stock writes an identifier that is an address as a resource.
+        graph.remove((subject, DCT.identifier, identifier))
+        graph.add((subject, DCT.identifier, Literal(str(identifier))))
     for subject, predicate, value in list(_undescribed(graph)):
         graph.remove((subject, predicate, value))
         graph.add((subject, MOVED[predicate][1], value))

@@ -1,12 +1,14 @@
 """What every kind does alike: the same subjects published in seven ways arrive as the same datasets."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 
+from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.kinds.kind import Kind, RemotePage
+from ckanext.archipel.harvest.kinds.kind import Kind, RemotePage, Request
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named, kind_of_url
 from demo.partner.entries import PARTNERS, entries
 from tests.harvest.kinds.conftest import partner, records, source
@@ -63,6 +65,22 @@ def test_a_record_without_a_title_is_told_and_loses_no_other(kind: Kind) -> None
         return
     assert len(read) == 12
     assert [record.problem.startswith("La notice n'a pas de titre") for record in wrong] == [True]
+
+
+@every_kind
+def test_a_date_that_cannot_be_read_is_told_and_loses_nothing_else(kind: Kind) -> None:
+    settings = source(kind.name)
+
+    def read(request: Request) -> Document:
+        document = partner()(request)
+        return replace(document, content=document.content.replace(b"2026-06-02", b"au printemps"))
+
+    mapped = [kind.map(record, settings) for record in records(kind.pages(settings, read))]
+    assert len(mapped) == 12
+    for each in mapped:
+        assert each.dataset["issued"] == "2024-03-18"
+        assert "modified" not in each.dataset
+        assert any("« modified » : valeur « au printemps" in text for text in each.warnings)
 
 
 @every_kind

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
-from ckanext.archipel.harvest.sources import trial
+from ckanext.archipel.harvest.sources import checking
 from ckanext.archipel.harvest.sources.compare import differences, wanted
 from ckanext.archipel.harvest.sources.definition import Definition, DefinitionError, definitions, load, read
 from tests.harvest.kinds.conftest import Memory, partner, source
@@ -104,7 +104,7 @@ def test_differences_are_told_in_french_and_settings_added_here_are_left() -> No
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"dcat"}))
 def test_a_catalogue_that_answers_is_told_with_what_it_holds(kind: str) -> None:
-    outcome = trial.check(definition(kind=kind, endpoint=source(kind).url), partner())
+    outcome = checking.check(definition(kind=kind, endpoint=source(kind).url), partner())
     assert outcome.reachable
     assert outcome.told.startswith(f"{kind} : ")
 
@@ -112,7 +112,7 @@ def test_a_catalogue_that_answers_is_told_with_what_it_holds(kind: str) -> None:
 @pytest.mark.parametrize("faults", ["arret", ""])
 def test_a_catalogue_that_does_not_answer_or_is_unknown_is_told(faults: str) -> None:
     unknown = replace(definition(), kind="", endpoint="https://a.exemple.fr/")
-    outcome = trial.check(definition() if faults else unknown, partner(*faults.split()))
+    outcome = checking.check(definition() if faults else unknown, partner(*faults.split()))
     assert not outcome.reachable
     assert outcome.told
 
@@ -123,16 +123,9 @@ def test_organisations_found_by_name_are_only_proposed() -> None:
     }
     read_ = Memory(lambda _: json.dumps(answer).encode())
     entry = definition(kind="udata", endpoint="https://www.data.gouv.fr", search="préfecture de l'Isère", ready=False)
-    outcome = trial.check(entry, read_)
+    outcome = checking.check(entry, read_)
     assert "à choisir vous-même" in outcome.told
     assert "a" * 24 in outcome.told
     assert [request.url for request in read_.asked] == [
         "https://www.data.gouv.fr/api/1/organizations/?q=pr%C3%A9fecture+de+l%27Is%C3%A8re&page_size=5"
     ]
-
-
-def test_the_preview_shows_the_first_records_as_they_would_arrive() -> None:
-    found = list(trial.preview(KINDS["csw"], source("csw"), 7, partner("notice-fautive")))
-    assert len(found) == 7
-    titles = [mapped.dataset["title"] for _, mapped in found if mapped]
-    assert all(title.endswith("Hautes Combes") for title in titles)

@@ -1,12 +1,17 @@
 """Definitions and the portal's sources, on the real stack."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from ckan import model
-from ckanext.harvest.model import HarvestJob
+from ckanext.harvest.model import HarvestJob, HarvestSource
 
-from tests.harvest.conftest import action
+from ckanext.archipel.harvest.source_update import update_source
+from ckanext.archipel.harvest.sources import cli as commands
+from ckanext.archipel.harvest.sources.definition import Definition, definitions
+from tests.harvest.conftest import Partner, action, turtle
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
@@ -22,6 +27,11 @@ def run(cli: Any) -> Any:
         return str(result.output)
 
     return call
+
+
+def portal_context() -> dict[str, Any]:
+    """The context of an action of the portal itself."""
+    return {"ignore_auth": True, "user": action("get_site_user")["name"]}
 
 
 def sources() -> dict[str, dict[str, Any]]:
@@ -62,6 +72,36 @@ def test_a_source_is_put_into_service_by_name_and_an_edit_here_is_told(run: Any)
     assert (after["title"], after["frequency"]) == ("Département de l’Ain", "WEEKLY")
 
 
+def as_redefined(definition: Definition) -> Definition:
+    if definition.key != "cd01":
+        return definition
+    changes = {"endpoint": "https://donnees.exemple.fr/ain", "schedule": "MONTHLY", "default_licence": "cc-by"}
+    return replace(definition, **changes, territory=("fr:departement:69",), owner="L’Ain")
+
+
+def test_a_changed_definition_reaches_the_source_which_keeps_what_was_set_here(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("sync", "--enable", "cd01", "--create-organizations", "--apply")
+    before = sources()["source-cd01"]
+    settings = {**json.loads(HarvestSource.get(before["id"]).config), "max_removed": 7}
+    update_source(portal_context(), before["id"], config=json.dumps(settings), notes="Noté ici")
+    redefined = tuple(map(as_redefined, definitions()))
+    monkeypatch.setattr(commands, "definitions", lambda: redefined)
+
+    told = run("sync", "cd01", "--apply")
+
+    assert "rythme : « WEEKLY » ici, « MONTHLY » dans la définition" in told
+    kept = model.Session.get(HarvestSource, before["id"], populate_existing=True)
+    assert (kept.url, kept.title, kept.frequency) == ("https://donnees.exemple.fr/ain", "L’Ain", "MONTHLY")
+    expected = {**settings, "default_licence": "cc-by", "default_territory": ["fr:departement:69"]}
+    assert json.loads(kept.config) == expected
+    after = sources()["source-cd01"]
+    assert (after["id"], after["owner_org"], after["notes"]) == (before["id"], before["owner_org"], "Noté ici")
+    assert (after["url"], after["frequency"]) == (kept.url, kept.frequency)
+    assert "Rien à changer" in run("sync", "cd01", "--apply")
+
+
 def test_a_source_to_be_checked_by_hand_is_never_put_into_service(run: Any) -> None:
     told = run("sync", "--enable", "grenoble-alpes", "--create-organizations", "--apply")
     assert "à vérifier à la main" in told
@@ -73,6 +113,19 @@ def test_the_list_tells_what_is_ready(run: Any) -> None:
     assert told.count(" prêt ") == 26
     assert told.count("à vérifier ") >= 25
     assert "catalogue.open-datara.fr" in told
+
+
+def test_a_preview_is_a_trial_and_writes_nothing(run: Any, partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
+    partner.pages["/all.ttl"] = turtle(range(30))
+    [known] = [replace(each, kind="dcat", endpoint=f"{partner.url}/all.ttl") for each in definitions()[:1]]
+    monkeypatch.setattr(commands, "definitions", lambda: (known,))
+    told = run("preview", known.key, "--limit", "7")
+    assert [line for line in told.splitlines() if line.startswith("✓")] == [
+        f"✓ Jeu {n}" for n in (0, 1, 10, 11, 12, 13, 14)
+    ]
+    assert "7 notice(s) lues : 7 à ajouter, 0 à modifier" in told
+    assert model.Session.query(model.Package).count() == 0
+    assert "https://donnees.exemple.fr/10 —" in told
 
 
 def test_an_unknown_key_is_told(cli: Any) -> None:

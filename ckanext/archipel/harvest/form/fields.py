@@ -7,6 +7,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.archipel import territory
 from ckanext.archipel.harvest import settings
+from ckanext.archipel.harvest.form import organizations
 from ckanext.archipel.harvest.kinds import ckan, csw_request, opendatasoft, udata
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.settings import Configuration
@@ -35,7 +36,7 @@ def blank(owner_org: str = "") -> Values:
     """Return the fields of a source that is still to be described."""
     values: Values = dict.fromkeys((*TEXTS, *LIMITS, *(f"filter_{name}" for name in FILTERS)), "")
     more = {"frequency": "WEEKLY", "owner_org": owner_org, "active": True}
-    return {**values, "default_territory": [], **dict.fromkeys(FLAGS, False), **more}
+    return {**values, "default_territory": [], "organizations": [], **dict.fromkeys(FLAGS, False), **more}
 
 
 def of_form(form: Any) -> Values:
@@ -43,7 +44,8 @@ def of_form(form: Any) -> Values:
     values = {name: str(form.get(name, "")).strip()[:LONGEST] for name, value in blank().items() if value == ""}
     values |= {name: str(form.get(name, "")).strip()[:LONGEST] for name in ("frequency",)}
     flags = {name: form.get(name) == "yes" for name in (*FLAGS, "active")}
-    return {**values, "default_territory": typed_territories(form.getlist("default_territory")[:100]), **flags}
+    territories = typed_territories(form.getlist("default_territory")[:100])
+    return {**values, "default_territory": territories, "organizations": organizations.of_form(form), **flags}
 
 
 def of_source(source: Mapping[str, Any], owner_org: str, configuration: Configuration) -> Values:
@@ -56,23 +58,26 @@ def of_source(source: Mapping[str, Any], owner_org: str, configuration: Configur
         **{f"filter_{name}": configuration.filters.get(name, "") for name in FILTERS},
         **limits,
         "owner_org": owner_org,
+        "organizations": organizations.of_configuration(configuration.organizations),
         "default_territory": list(configuration.default_territory),
         **{name: getattr(configuration, name) for name in FLAGS},
         "active": source["active"],
     }
 
 
-def errors_of(values: Values, organizations: Collection[str], licences: Collection[str]) -> Errors:
-    """Tell, field by field, what is wrong."""
+def errors_of(values: Values, managed: Collection[str], given: Collection[str], licences: Collection[str]) -> Errors:
+    """Tell, field by field, what is wrong; `given` are organizations that somebody already let have datasets."""
     found: Errors = {}
     if web_address(values["url"]) != values["url"]:
         found["url"] = [tk._("Give a whole address, which starts with https:// or http://.")]
     if not values["title"]:
         found["title"] = [tk._("Give the source a name.")]
-    if values["owner_org"] not in organizations:
+    if values["owner_org"] not in managed:
         found["owner_org"] = [tk._("Choose one of the organizations that you administer.")]
     if values["frequency"] not in FREQUENCIES:
         found["frequency"] = [tk._("Choose a frequency in the list.")]
+    if wrong := organizations.errors_of(values["organizations"], {*managed, *given}):
+        found["organizations"] = wrong
     if values["default_licence"] and values["default_licence"] not in licences:
         found["default_licence"] = [tk._("Choose a license in the list.")]
     if values["contact_email"] and not _is_email(values["contact_email"]):
@@ -125,6 +130,7 @@ def configuration_of(values: Values) -> Configuration:
     written = Configuration(
         kind=values["kind"],
         filters=filters,
+        organizations=organizations.as_configured(values["organizations"]),
         default_licence=values["default_licence"],
         default_territory=tuple(dict.fromkeys(zones)),
         keep_personal_contacts=values["keep_personal_contacts"],

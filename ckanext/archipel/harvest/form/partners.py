@@ -28,8 +28,11 @@ def partners() -> list[Partner]:
 def values_of(key: str, organizations: Mapping[str, str]) -> Values | None:
     """Return the form of a known catalogue; `organizations` are the ids, by name, of those that may own it."""
     definition = next((each for each in definitions() if each.key == key), None)
-    if definition is None:
-        return None
+    return of_definition(definition, organizations) if definition else None
+
+
+def of_definition(definition: Definition, organizations: Mapping[str, str]) -> Values:
+    """Return the form that a definition fills in."""
     return {
         **blank(organizations.get(definition.organization["name"], "")),
         "url": definition.endpoint,

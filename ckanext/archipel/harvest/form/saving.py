@@ -11,6 +11,7 @@ from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.harvest.access import context
 from ckanext.archipel.harvest.form.fields import Errors, Values, configuration_of, of_source
 from ckanext.archipel.harvest.settings import Configuration
+from ckanext.archipel.harvest.source_update import update_source
 
 OUR_FIELDS = ("url", "title", "frequency", "owner_org")
 
@@ -37,10 +38,7 @@ def save(values: Values, source_id: str | None) -> dict[str, Any]:
     data["state"] = "active" if values["active"] else "deleted"
     try:
         if source_id:
-            # Not a patch: it would send what was set before as well, which wins.
-            package = model.Package.get(source_id)
-            kept = {name: getattr(package, name) for name in ("id", "name", "notes", "private")}
-            return dict(tk.get_action("harvest_source_update")(context(), {**kept, **data}))
+            return update_source(context(), source_id, **data)
         data["name"] = _free_name(values["title"])
         return dict(tk.get_action("harvest_source_create")(context(), data))
     except tk.ValidationError as error:

@@ -4,7 +4,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from flask import Blueprint
+from flask import Blueprint, make_response
 from flask.typing import ResponseReturnValue
 
 from ckanext.archipel.csrf import protect_forms
@@ -58,12 +58,17 @@ def change(source_id: str) -> ResponseReturnValue:
 def _sent(source: Any) -> ResponseReturnValue:
     organizations = managed_organizations()
     values = fields.of_form(tk.request.form)
-    errors = fields.errors_of(values, {each["id"] for each in organizations}, {each["id"] for each in licences()})
+    managed, known_licences = ({each["id"] for each in listed} for listed in (organizations, licences()))
+    errors = fields.errors_of(values, managed, _given(source), known_licences)
     source_id = source.id if source else None
     if errors:
         return _page(values, errors, source, organizations)
     if tk.request.form.get("step") == "try":
-        trial_id = trial_work.start(values, source_id, tk.current_user.id)
+        try:
+            trial_id = trial_work.start(values, source_id, tk.current_user.id)
+        except trials.TooManyError:
+            tk.h.flash_error(tk._("You started many trials: what you typed is below, try it again in an hour."))
+            return make_response(_page(values, {}, source, organizations), 429)
         return tk.redirect_to("archipel_harvest_trial.show", trial_id=trial_id)
     try:
         saved = saving.save(values, source_id)
@@ -80,6 +85,14 @@ def _tried(source_id: str | None) -> Values | None:
     return dict(trial["values"])
 
 
+def _given(source: Any) -> set[str]:
+    """Return the organizations that a source gives datasets to already, besides its own."""
+    try:
+        return set(settings.read(source.config).organizations.values()) if source else set()
+    except ValueError:
+        return set()
+
+
 def _page(values: Values, errors: Errors, source: Any, organizations: list[dict[str, Any]]) -> ResponseReturnValue:
     detected = kind_of_url(values["url"])
     variables = {
@@ -87,6 +100,7 @@ def _page(values: Values, errors: Errors, source: Any, organizations: list[dict[
         "errors": errors,
         "source": source,
         "organizations": organizations,
+        "owners": _owners(organizations, _given(source)),
         "kinds": KINDS.values(),
         "detected": detected.title() if detected else "",
         "licences": licences(),
@@ -94,6 +108,13 @@ def _page(values: Values, errors: Errors, source: Any, organizations: list[dict[
         "limits": {name: tk.config[f"ckanext.archipel.harvest.{name}"] for name in fields.LIMITS},
     }
     return tk.render("archipel_harvest/form.html", extra_vars=variables)
+
+
+def _owners(managed: list[dict[str, Any]], given: set[str]) -> list[dict[str, str]]:
+    """List the organizations that may be given datasets: those one administers, and those that already are."""
+    others = [model.Group.get(each) for each in sorted(given - {each["id"] for each in managed})]
+    choices = [{"value": each["id"], "text": each["display_name"]} for each in managed]
+    return [*choices, *({"value": each.id, "text": each.title or each.name} for each in others if each)]
 
 
 def licences() -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ class DcatKind:
     """Catalogues in DCAT."""
 
     name = "dcat"
-    mapping_version = 2
+    mapping_version = 3
 
     def title(self) -> str:
         """Name the kind on screen."""

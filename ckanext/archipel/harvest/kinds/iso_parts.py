@@ -1,11 +1,12 @@
 """What ISO records group or mix: keywords, constraints, dates, extents. Free of CKAN."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
-from ckanext.archipel.dataset.fields import normalise_term, normalise_territory
+from ckanext.archipel.dataset.fields import normalise_date, normalise_term, normalise_territory
 from ckanext.archipel.harvest.boxes import bbox_geojson
 from ckanext.archipel.harvest.kinds.iso_text import code_of, first, found, reference, text
 from ckanext.archipel.rdf.reading import access_right
@@ -76,9 +77,15 @@ def dates(about: etree._Element) -> dict[str, str]:
     for date in found(about, "citation/CI_Citation/date/CI_Date"):
         if written := first(date, "date"):
             written_dates.setdefault(code_of(date, "dateType"), []).append(written)
-    issued = written_dates.get("publication") or written_dates.get("creation")
-    kept = {"issued": min(issued) if issued else "", "modified": max(written_dates.get("revision", []), default="")}
+    issued = written_dates.get("publication") or written_dates.get("creation") or []
+    kept = {"issued": _extreme(min, issued), "modified": _extreme(max, written_dates.get("revision", []))}
     return kept | _no_later_than(kept)
+
+
+def _extreme(choose: Callable[[list[str]], str], written: list[str]) -> str:
+    """Choose among the dates that can be read; one that cannot is left for the mapping to tell of."""
+    readable = [text for text in written if normalise_date(text)]
+    return choose(readable) if readable else next(iter(written), "")
 
 
 def _no_later_than(dates: dict[str, str]) -> dict[str, str]:

@@ -72,6 +72,8 @@ page = sa.Table(
     sa.Column("following", sa.UnicodeText),
     sa.Column("identifiers", postgresql.ARRAY(sa.UnicodeText), nullable=False),
     sa.Column("run_id", sa.UnicodeText, nullable=False),
+    # What its server may be asked with whether it changed at all, as `runs.reading` writes it.
+    sa.Column("conditions", sa.UnicodeText, nullable=False, default=""),
 )
 
 lock = sa.Table(

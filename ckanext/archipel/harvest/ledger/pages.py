@@ -19,13 +19,14 @@ class KnownPage:
     following: str | None
     identifiers: Sequence[str]
     run_id: str
+    conditions: str = ""
 
 
 def get(source_id: str, cursor: str | None) -> KnownPage | None:
     """Return the page that a cursor led to."""
     where = (table.c.source_id == source_id, table.c.cursor == (cursor or ""))
-    query = sa.select(table.c.digest, table.c.following, table.c.identifiers, table.c.run_id).where(*where)
-    row = model.Session.execute(query).first()
+    columns = (table.c.digest, table.c.following, table.c.identifiers, table.c.run_id, table.c.conditions)
+    row = model.Session.execute(sa.select(*columns).where(*where)).first()
     return KnownPage(*row) if row else None
 
 
@@ -44,6 +45,7 @@ def save(source_id: str, cursor: str | None, page: KnownPage) -> None:
         "following": page.following,
         "identifiers": list(page.identifiers),
         "run_id": page.run_id,
+        "conditions": page.conditions,
     }
     insert = postgresql.insert(table).values(source_id=source_id, cursor=cursor or "", **values)
     key = [table.c.source_id, table.c.cursor]

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from ckanext.archipel.harvest.ledger.model import page as pages
 from ckanext.archipel.harvest.ledger.model import record as table
 from ckanext.archipel.harvest.ledger.model import run as runs
+from ckanext.archipel.harvest.runs.states import DONE
 from ckanext.archipel.harvest.runs.store import now
 
 
@@ -90,14 +91,39 @@ def all_current(source_id: str, identifiers: Collection[str]) -> bool:
 
 
 def gone(source_id: str, run_id: str, limit: int | None = None) -> list[Known]:
-    """List the records that neither a run nor those after it saw, and that are not archived yet."""
+    """List the records that neither a run nor those after it saw, not archived yet, that nobody decided to keep."""
+    where = (*_unseen(source_id, run_id), sa.not_(_kept(source_id, run_id)))
+    query = with_state().where(*where).order_by(table.c.identifier).limit(limit)
+    return [of_row(row) for row in model.Session.execute(query)]
+
+
+def count_kept(source_id: str, run_id: str) -> int:
+    """Count the datasets that a run did not see, and that a person decided to keep."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(table)
+        .join(model.Package, model.Package.id == table.c.dataset_id)
+        .where(*_unseen(source_id, run_id), _kept(source_id, run_id), table.c.owner, model.Package.state == "active")
+    )
+    return int(model.Session.execute(query).scalar() or 0)
+
+
+def _unseen(source_id: str, run_id: str) -> tuple[Any, ...]:
     started = sa.select(runs.c.created).where(runs.c.id == run_id).scalar_subquery()
     # A newer run that stopped half-way does not end one that awaits a decision, yet what it saw is there.
     newer = sa.select(runs.c.id).where(runs.c.source_id == source_id, runs.c.created > started)
     unseen = sa.and_(table.c.seen_run != run_id, table.c.seen_run.notin_(newer))
-    where = (table.c.source_id == source_id, unseen, table.c.archived.is_(None))
-    query = with_state().where(*where).order_by(table.c.identifier).limit(limit)
-    return [of_row(row) for row in model.Session.execute(query)]
+    return (table.c.source_id == source_id, unseen, table.c.archived.is_(None))
+
+
+def _kept(source_id: str, run_id: str) -> Any:
+    """Tell of a record whether its removal was refused: it had left before a run of which a person decided.
+
+    What such a person approved is archived, so that what is left was refused.
+    """
+    decided = (runs.c.source_id == source_id, runs.c.id != run_id, runs.c.state == DONE, runs.c.decided_by != "")
+    last = sa.select(sa.func.max(runs.c.created)).where(*decided).scalar_subquery()
+    return sa.func.coalesce(table.c.last_seen < last, sa.false())
 
 
 def count_current(source_id: str) -> int:

@@ -17,6 +17,7 @@ from ckanext.archipel.harvest.form import partners, saving
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named
 from ckanext.archipel.harvest.overview.shared import of_source, said
 from ckanext.archipel.harvest.trial import work as trial_work
+from ckanext.archipel.harvest.trial.store import TooManyError
 
 archipel_harvest = Blueprint("archipel_harvest", __name__, url_prefix="/moissonnage")
 archipel_harvest.before_request(sign_in)
@@ -133,5 +134,9 @@ def attempt(source_id: str) -> ResponseReturnValue:
     except ValueError as error:
         tk.h.flash_error(str(error))
         return tk.redirect_to("archipel_harvest.source", source_id=source_id)
-    trial_id = trial_work.start(values, found.id, tk.current_user.id)
+    try:
+        trial_id = trial_work.start(values, found.id, tk.current_user.id)
+    except TooManyError:
+        tk.h.flash_error(tk._("You started many trials: start this one again in an hour."))
+        return tk.redirect_to("archipel_harvest.source", source_id=source_id)
     return tk.redirect_to("archipel_harvest_trial.show", trial_id=trial_id)

@@ -20,13 +20,14 @@ MOST = 100
 
 @tk.side_effect_free
 def archipel_harvest_run_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Return the run `id` (that of its job): state, counts, messages, errors grouped by cause."""
+    """Return the run `id` (that of its job): state, counts, messages, errors grouped by cause, losses."""
     run = _run(data_dict)
     tk.check_access("archipel_harvest_run_show", context, {"id": run.id, "source_id": run.source_id})
     return {
         **run.to_dict(),
         "messages": reports.messages(run.id),
         "errors": reports.errors_by_cause(run.id),
+        "losses": reports.losses(run.id),
     }
 
 
@@ -87,7 +88,7 @@ def archipel_harvest_removal_approve(context: Context, data_dict: DataDict) -> d
 
 
 def archipel_harvest_removal_refuse(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Keep the datasets that left the catalogue of the run `id`, which awaits a decision; the next run asks again."""
+    """Keep the datasets that left the catalogue of the run `id`, which awaits a decision; nobody is asked again."""
     run = _run(data_dict)
     tk.check_access("archipel_harvest_run_update", context, {"id": run.id, "source_id": run.source_id})
     decisions.refuse(run, str(context.get("user") or ""))

@@ -1,6 +1,7 @@
 """Goes through the pages of a catalogue from where the run is, past those that did not change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import ckan.plugins.toolkit as tk
 
@@ -29,7 +30,7 @@ def _go_through(work: Work, reader: Reader) -> bool:
     fresh = True
     while not work.run.whole:
         known = pages.unchanged_candidate(work.source.id, work.run.cursor)
-        reader.expect(known.digest if known else "")
+        reader.expect(known)
         if fresh:
             following = work.source.kind.pages(work.source.settings, reader, work.run.cursor)
             fresh = False
@@ -41,12 +42,13 @@ def _go_through(work: Work, reader: Reader) -> bool:
         if page is None:
             work.commit(whole=True)
             return False
-        if not _work(work, page, reader.digest()) or (work.over and not work.run.whole):
+        if not _work(work, page, reader) or (work.over and not work.run.whole):
             return True
     return False
 
 
-def _work(work: Work, page: RemotePage, digest: str) -> bool:
+def _work(work: Work, page: RemotePage, reader: Reader) -> bool:
+    digest, conditions = reader.digest(), reader.conditions()
     _check(work, page)
     work.begin()
     errors = work.run.errored
@@ -55,7 +57,7 @@ def _work(work: Work, page: RemotePage, digest: str) -> bool:
         return False
     identifiers = list(dict.fromkeys(record.identifier for record in page.records if record.identifier))
     kept = digest if work.run.errored == errors and not work.run.lossy else ""
-    _turn(work, KnownPage(kept, page.cursor, identifiers, work.run.id), page.total)
+    _turn(work, KnownPage(kept, page.cursor, identifiers, work.run.id, conditions), page.total)
     quiet.publish()
     return True
 
@@ -67,7 +69,7 @@ def _skip(work: Work, known: KnownPage | None) -> None:
     found = records.mark_seen(work.source.id, work.run.id, known.identifiers)
     work.count("unmodified", found[True])
     work.count("seen", found[True])
-    _turn(work, KnownPage(known.digest, known.following, known.identifiers, work.run.id), None)
+    _turn(work, replace(known, run_id=work.run.id), None)
 
 
 def _turn(work: Work, page: KnownPage, total: int | None) -> None:

@@ -19,6 +19,10 @@ STEP = 25
 EMPTY = "Le catalogue est vide : rien n'a changé dans le portail. Vérifiez la source."
 LOSSY = "Moissonnage incomplet : des notices n'ont pas pu être distinguées, rien n'est retiré du portail."
 LEFT = "Absent du catalogue « {source} »."
+KEPT = (
+    "{kept} jeu(x) de données absents du catalogue restent au portail : leur retrait a été refusé. Pour les retirer, "
+    "supprimez-les à la main."
+)
 REPLACED = "Un moissonnage plus récent de la source l'a remplacé."
 INTERRUPTED = (
     "Le moissonnage a été interrompu {tries} fois au même endroit ; ce qui était déjà importé reste, rien d'autre n'a "
@@ -49,7 +53,9 @@ def archive_and_end(work: Work) -> bool:
     work.commit()
     quiet.publish()
     pages.forget_others(work.source.id, work.run.id)
-    close(work.run, DONE)
+    kept = records.count_kept(work.source.id, work.run.id)
+    # On the page of the run alone: it is no error, and would be said again each time.
+    close(work.run, DONE, KEPT.format(kept=kept) if kept else "")
     return True
 
 
@@ -100,7 +106,7 @@ def close(run: Run, state: str, message: str = "", **values: int) -> None:
         for older in store.listed([run.source_id], [AWAITING_APPROVAL]):
             if older.id != run.id:
                 store.end(older.id, DONE, REPLACED)
-    if message:
+    if message and state != DONE:
         journal.say(run.id, message)
     # Last: from then on, ckanext-harvest ends the job.
     journal.close(run.id, "Finished" if state == STOPPED else "")

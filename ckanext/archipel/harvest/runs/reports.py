@@ -12,10 +12,12 @@ from ckanext.harvest.model import (
     HarvestObjectError,
     HarvestObjectExtra,
 )
+from sqlalchemy.dialects import postgresql
 
 CHANGES = "changes"
 WARNINGS = "warnings"
 EXAMPLES = 10
+LOSSES = 30
 
 
 def errors_by_cause(run_id: str) -> list[dict[str, Any]]:
@@ -35,6 +37,20 @@ def errors_by_cause(run_id: str) -> list[dict[str, Any]]:
         groups.setdefault(row.stage or "", []).append({"identifier": row.guid, "message": row.message})
     causes = sorted(counts, key=lambda cause: (-counts[cause], cause))
     return [{"cause": cause, "count": counts[cause], "examples": groups[cause]} for cause in causes]
+
+
+def losses(run_id: str) -> list[dict[str, Any]]:
+    """Count what a run left out or repaired of the datasets it wrote, the most frequent first."""
+    told = sa.func.jsonb_array_elements_text(sa.cast(HarvestObjectExtra.value, postgresql.JSONB)).label("told")
+    each = (
+        sa.select(HarvestObject.id, told)
+        .join(HarvestObjectExtra, HarvestObjectExtra.harvest_object_id == HarvestObject.id)
+        .where(HarvestObject.harvest_job_id == run_id, HarvestObjectExtra.key == WARNINGS)
+        .subquery()
+    )
+    number = sa.func.count(sa.distinct(each.c.id))
+    query = sa.select(each.c.told, number).group_by(each.c.told).order_by(number.desc(), each.c.told).limit(LOSSES)
+    return [{"message": message, "count": count} for message, count in model.Session.execute(query)]
 
 
 def messages(run_id: str) -> list[str]:

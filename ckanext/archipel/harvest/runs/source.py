@@ -15,9 +15,27 @@ from ckanext.archipel.harvest.kinds.kind import Kind, SourceSettings
 from ckanext.archipel.harvest.kinds.registry import kind_named
 from ckanext.archipel.harvest.mapping import Mapped, fingerprint
 from ckanext.archipel.harvest.writing.contacts import with_functional_contact
+from ckanext.archipel.vocabulary import fold
 
 # Changes whenever what a run makes of the same mapped dataset does.
 ENGINE_VERSION = 1
+# What of its publisher may name the organization of a dataset.
+PUBLISHER = ("identifier", "name", "url")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """An organization that datasets are given to."""
+
+    id: str
+    title: str
+    url: str
+
+    @classmethod
+    def of(cls, group: model.Group) -> "Owner":
+        """Read an organization."""
+        url = tk.url_for("organization.read", id=group.name, qualified=True)
+        return cls(group.id, group.title or group.name, url)
 
 
 @dataclass(frozen=True)
@@ -29,20 +47,23 @@ class Source:
     kind: Kind
     settings: SourceSettings
     configuration: configurations.Configuration
-    organization_id: str
-    organization: str
-    organization_url: str
+    owner: Owner
+    # By what the catalogue calls them, folded.
+    owners: Mapping[str, Owner]
 
     def finished(self, mapped: Mapped) -> dict[str, Any]:
         """Return what is to be written of a mapped dataset."""
+        owner = self._owner(mapped.dataset)
+        set_here = self.configuration
         dataset = with_functional_contact(
-            mapped.dataset,
-            self.organization,
-            self.configuration.contact_name,
-            self.configuration.contact_email,
-            self.organization_url,
+            mapped.dataset, owner.title, set_here.contact_name, set_here.contact_email, owner.url
         )
-        return {**dataset, "type": "dataset", "owner_org": self.organization_id}
+        return {**dataset, "type": "dataset", "owner_org": owner.id}
+
+    def _owner(self, dataset: Mapping[str, Any]) -> Owner:
+        """Return the organization that is to own a dataset: that which its publisher is here, else the source's."""
+        named = [fold(str(each[key])) for each in dataset.get("publisher", []) for key in PUBLISHER if each.get(key)]
+        return next((self.owners[name] for name in named if name in self.owners), self.owner)
 
     def fingerprint(self, dataset: Mapping[str, Any]) -> str:
         """Return a text that changes whenever the dataset or its mapping does."""
@@ -51,8 +72,9 @@ class Source:
     @property
     def salt(self) -> str:
         """Return all that decides, besides its bytes, what becomes of a page."""
-        parts = [self.kind.name, self.kind.mapping_version, ENGINE_VERSION, self.organization_id, self.organization]
-        parts += [self.organization_url, asdict(self.configuration), self.settings.url]
+        parts = [self.kind.name, self.kind.mapping_version, ENGINE_VERSION, asdict(self.owner)]
+        parts += [{name: asdict(owner) for name, owner in self.owners.items()}]
+        parts += [asdict(self.configuration), self.settings.url]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=list).encode()).hexdigest()
 
 
@@ -72,7 +94,16 @@ def load(source_id: str) -> Source | None:
         kind_named(configuration.kind, row.url),
         configuration.for_kind(row.url),
         configuration,
-        organization.id,
-        organization.title or organization.name,
-        tk.url_for("organization.read", id=organization.name, qualified=True),
+        Owner.of(organization),
+        owners(configuration),
     )
+
+
+def owners(configuration: configurations.Configuration) -> dict[str, Owner]:
+    """Return the organizations that a source gives datasets to besides its own, by folded name in its catalogue."""
+    wanted = configuration.organizations
+    found = model.Session.query(model.Group).filter(
+        model.Group.id.in_(set(wanted.values())), model.Group.is_organization, model.Group.state == "active"
+    )
+    here = {group.id: Owner.of(group) for group in found}
+    return {fold(name): here[owner] for name, owner in wanted.items() if owner in here}

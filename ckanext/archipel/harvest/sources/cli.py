@@ -5,11 +5,8 @@ from collections.abc import Sequence
 import ckan.plugins as p
 import click
 
-from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.kinds.registry import KINDS
-from ckanext.archipel.harvest.mapping import Mapped
-from ckanext.archipel.harvest.sources import trial
+from ckanext.archipel.harvest.sources import checking
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
 
 __all__ = ["sources"]
@@ -47,8 +44,7 @@ def list_sources(details: bool) -> None:
 @click.option("--create-organizations", is_flag=True, help="Crée les organisations qui manquent.")
 def sync(keys: tuple[str, ...], apply_changes: bool, enable: tuple[str, ...], create_organizations: bool) -> None:
     """Compare les sources du portail aux définitions : les sources nommées, ou toutes celles qui sont prêtes."""
-    if not p.plugin_loaded("archipel_harvest"):
-        raise click.ClickException("Ajoutez « archipel_harvest » et « harvest » à ckan.plugins pour moissonner.")
+    _check_plugin()
     # Here, as it needs ckanext-harvest's tables, which a portal may do without.
     from ckanext.archipel.harvest.sources.sync import plan  # noqa: PLC0415
 
@@ -79,37 +75,35 @@ def check(keys: tuple[str, ...]) -> None:
     outcomes = []
     with click.progressbar(chosen, label="Catalogues", file=click.get_text_stream("stderr")) as bar:
         for found in bar:
-            outcomes.append((found, trial.check(found)))  # noqa: PERF401 the bar is drawn between two
+            outcomes.append((found, checking.check(found)))  # noqa: PERF401 the bar is drawn between two
     for found, outcome in outcomes:
         click.echo(f"{'oui' if outcome.reachable else 'non'}  {found.key} : {outcome.told}")
 
 
 @sources.command("preview", short_help="Montre les premières notices d'un catalogue, telles qu'elles arriveraient.")
 @click.argument("key")
-@click.option("--limit", default=20, show_default=True, help="Nombre de notices.")
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="Nombre de notices.")
 def preview(key: str, limit: int) -> None:
     """Montre les premières notices d'un catalogue, telles qu'elles arriveraient, sans rien écrire."""
+    _check_plugin()
     [found] = _named([key])
     if found.kind not in KINDS:
         raise click.ClickException(f"Personne ne sait encore comment lire « {key} » : {found.note or found.evidence}")
-    try:
-        for record, mapped in trial.preview(KINDS[found.kind], trial.settings_of(found), limit):
-            click.echo(_shown(record, mapped))
-    except PageError as error:
-        raise click.ClickException(str(error)) from error
+    # Here, as it needs ckanext-harvest's tables, which a portal may do without.
+    from ckanext.archipel.harvest.sources import preview as trials  # noqa: PLC0415
+
+    outcome = trials.preview(found, limit)
+    if outcome.problem and not outcome.read:
+        raise click.ClickException(outcome.problem)
+    for line in trials.lines(outcome):
+        click.echo(line)
+    if outcome.problem:
+        click.echo(outcome.problem)
 
 
-def _shown(record: RemoteRecord, mapped: Mapped | None) -> str:
-    if mapped is None:
-        return f"✗ {record.identifier} : {record.problem}"
-    dataset = mapped.dataset
-    zones = ", ".join(dataset.get("territory", [])) or "aucun territoire"
-    files = len(dataset["resources"])
-    lines = [
-        f"✓ {dataset['title']}",
-        f"    {record.identifier} — {dataset['license_id']}, {zones}, {files} ressource(s)",
-    ]
-    return "\n".join([*lines, *(f"    ! {warning}" for warning in mapped.warnings)])
+def _check_plugin() -> None:
+    if not p.plugin_loaded("archipel_harvest"):
+        raise click.ClickException("Ajoutez « archipel_harvest » et « harvest » à ckan.plugins pour moissonner.")
 
 
 def _named(keys: Sequence[str]) -> list[Definition]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ckanext.archipel.harvest.settings import Configuration
 from ckanext.archipel.harvest.sources.definition import Definition
 
 # What an administrator reads and sets on the form of a source.
@@ -25,19 +26,18 @@ class Difference:
 
 def wanted(definition: Definition, *, enabled: bool) -> dict[str, str]:
     """Return the source that a definition describes; only one that is enabled runs by itself."""
-    settings: dict[str, object] = {
-        "kind": definition.kind,
-        "default_territory": [*definition.territory],
-        "default_licence": definition.default_licence,
-        "filters": dict(definition.filters),
-        "on_data_gouv_fr": bool(definition.already_on_datagouv),
-    }
-    kept = {key: value for key, value in settings.items() if value}
+    configuration = Configuration(
+        kind=definition.kind,
+        filters=definition.filters,
+        default_licence=definition.default_licence,
+        default_territory=definition.territory,
+        on_data_gouv_fr=bool(definition.already_on_datagouv),
+    )
     return {
         "title": definition.owner,
         "url": definition.endpoint,
         "frequency": definition.schedule if enabled else "MANUAL",
-        "config": json.dumps(kept, ensure_ascii=False, sort_keys=True),
+        "config": configuration.to_json(),
     }
 
 
@@ -61,4 +61,4 @@ def _same(field: str, here: str, defined: str) -> bool:
     except ValueError:
         return False
     # What an administrator added to the settings is theirs.
-    return isinstance(written, dict) and json.loads(defined).items() <= written.items()
+    return isinstance(written, dict) and json.loads(defined or "{}").items() <= written.items()

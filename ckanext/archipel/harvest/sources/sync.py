@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.archipel.harvest import SOURCE_TYPE
+from ckanext.archipel.harvest.source_update import update_source
 from ckanext.archipel.harvest.sources.compare import Difference, differences, wanted
 from ckanext.archipel.harvest.sources.definition import Definition
 
@@ -77,7 +78,7 @@ def _update(source: Mapping[str, Any], definition: Definition, found: Iterable[D
     values = {difference.field: difference.defined for difference in found}
     if "config" in values:
         values["config"] = _merged(str(source.get("config") or ""), values["config"])
-    _act("harvest_source_update", **{**source, **values, "source_type": SOURCE_TYPE})
+    update_source(_context(), source["id"], **values, source_type=SOURCE_TYPE)
 
 
 def _merged(here: str, defined: str) -> str:
@@ -86,7 +87,7 @@ def _merged(here: str, defined: str) -> str:
         kept = json.loads(here or "{}")
     except ValueError:
         kept = {}
-    return json.dumps({**(kept if isinstance(kept, dict) else {}), **json.loads(defined)}, ensure_ascii=False)
+    return json.dumps({**(kept if isinstance(kept, dict) else {}), **json.loads(defined or "{}")}, ensure_ascii=False)
 
 
 def _organization(definition: Definition) -> str | None:
@@ -95,5 +96,8 @@ def _organization(definition: Definition) -> str | None:
 
 
 def _act(action: str, /, **values: Any) -> Any:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    return tk.get_action(action)({"ignore_auth": True, "user": user}, values)
+    return tk.get_action(action)(_context(), values)
+
+
+def _context() -> dict[str, Any]:
+    return {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}

@@ -18,13 +18,22 @@ from ckanext.archipel.harvest.runs.reading import HostTakenError, Reader
 from ckanext.archipel.harvest.runs.source import Source
 from ckanext.archipel.harvest.writing.writer import Target
 
-SECONDS = 60.0
-MOST = 200
-EXAMPLES = 20
 STEP = 25
 # No run has this id: every record is met for the first time.
 RUN_ID = "trial"
 BUSY = "Un moissonnage lit ce serveur en ce moment : recommencez dans une minute."
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a trial goes: its time, the records it reads, those it shows."""
+
+    seconds: float = 60.0
+    most: int = 200
+    examples: int = 20
+
+
+DEFAULT = Extent()
 
 
 @dataclass
@@ -41,22 +50,25 @@ class Outcome:
     problem: str = ""
     examples: list[dict[str, Any]] = field(default_factory=list)
     losses: Counter[str] = field(default_factory=Counter)
+    # Whom the catalogue names as publishers: what may be told apart in the form.
+    publishers: Counter[str] = field(default_factory=Counter)
     duplicates: list[dict[str, str]] = field(default_factory=list)
     elsewhere: int = 0
     refused: int = 0
     refusals: list[str] = field(default_factory=list)
 
 
-def attempt(source: Source, tell: Callable[[Outcome], None], seconds: float = SECONDS) -> Outcome:
+def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DEFAULT) -> Outcome:
     """Read what the time allows, and tell as one goes."""
-    outcome, limit = Outcome(), time.monotonic() + seconds
+    outcome, limit = Outcome(), time.monotonic() + extent.seconds
+    step = min(STEP, extent.most)
     try:
         for page in source.kind.pages(source.settings, Reader(source.salt)):
             outcome.total = page.total if page.total is not None else outcome.total
-            for start in range(0, len(page.records), STEP):
-                _look(source, outcome, page.records[start : start + STEP])
+            for start in range(0, len(page.records), step):
+                _look(source, outcome, page.records[start : start + step], extent.examples)
                 tell(outcome)
-                if outcome.read >= MOST or time.monotonic() > limit:
+                if outcome.read >= extent.most or time.monotonic() > limit:
                     return outcome
         outcome.whole = True
     except PageError as error:
@@ -66,7 +78,7 @@ def attempt(source: Source, tell: Callable[[Outcome], None], seconds: float = SE
     return outcome
 
 
-def _look(source: Source, outcome: Outcome, found: Sequence[RemoteRecord]) -> None:
+def _look(source: Source, outcome: Outcome, found: Sequence[RemoteRecord], shown: int) -> None:
     plan = make_plan(RUN_ID, source, found)
     written = plan.writes + plan.restores
     outcome.read += len(found)
@@ -79,9 +91,12 @@ def _look(source: Source, outcome: Outcome, found: Sequence[RemoteRecord]) -> No
     known = set(plan.seen) - {target.identifier for target in written} - plan.elsewhere.keys() - refused
     outcome.unchanged += max(0, len(known) - plan.ours)
     outcome.losses.update(warning for target in written for warning in dict.fromkeys(target.warnings))
-    outcome.refusals += [refusal.message for refusal in plan.refusals][: EXAMPLES - len(outcome.refusals)]
-    outcome.examples += [_example(target) for target in written[: EXAMPLES - len(outcome.examples)]]
-    outcome.duplicates += _duplicates(list(plan.elsewhere.values())[: EXAMPLES - len(outcome.duplicates)])
+    outcome.publishers.update(
+        entry["name"] for target in written for entry in target.dataset.get("publisher", []) if entry.get("name")
+    )
+    outcome.refusals += [refusal.message for refusal in plan.refusals][: shown - len(outcome.refusals)]
+    outcome.examples += [_example(target) for target in written[: shown - len(outcome.examples)]]
+    outcome.duplicates += _duplicates(list(plan.elsewhere.values())[: shown - len(outcome.duplicates)])
 
 
 def _example(target: Target) -> dict[str, Any]:

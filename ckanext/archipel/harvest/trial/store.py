@@ -9,6 +9,8 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
 
 KEPT_SECONDS = 3600
+# Each goes before the harvests that wait, and asks a partner's server for up to two hundred records.
+MOST_PER_HOUR = 20
 # A trial that says nothing for so long was killed with its worker.
 SILENT_SECONDS = 180
 WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "failed"
@@ -16,8 +18,16 @@ WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "failed"
 Trial = dict[str, Any]
 
 
+class TooManyError(Exception):
+    """The user started as many trials as one may in an hour."""
+
+
 def create(values: dict[str, Any], source_id: str | None, user_id: str) -> str:
-    """Note a trial that a worker will do; return its id."""
+    """Note a trial that a worker will do; return its id. TooManyError when the user had too many in an hour."""
+    redis, counter = connect_to_redis(), _key(f"count:{user_id}")
+    redis.set(counter, 0, ex=KEPT_SECONDS, nx=True)
+    if int(redis.incr(counter)) > MOST_PER_HOUR:
+        raise TooManyError(user_id)
     trial_id = str(uuid.uuid4())
     save(trial_id, {"user": user_id, "source_id": source_id, "values": values, "state": WAITING, "outcome": {}})
     return trial_id

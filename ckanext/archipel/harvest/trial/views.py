@@ -19,5 +19,5 @@ def show(trial_id: str) -> ResponseReturnValue:
     trial = store.get(trial_id)
     if trial is None or trial["user"] != tk.current_user.id:
         return tk.abort(404, tk._("This trial does not exist, or no longer: a trial is kept for an hour."))
-    variables = {"trial": trial, "most": reading.MOST, "seconds": int(reading.SECONDS)}
+    variables = {"trial": trial, "most": reading.DEFAULT.most, "seconds": int(reading.DEFAULT.seconds)}
     return tk.render("archipel_harvest/trial.html", extra_vars=variables)

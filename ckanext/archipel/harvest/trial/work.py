@@ -12,7 +12,7 @@ from rq.timeouts import JobTimeoutException
 from ckanext.archipel.harvest import QUEUE
 from ckanext.archipel.harvest.form.fields import Values, configuration_of
 from ckanext.archipel.harvest.kinds.registry import kind_named
-from ckanext.archipel.harvest.runs.source import Source
+from ckanext.archipel.harvest.runs.source import Owner, Source, owners
 from ckanext.archipel.harvest.trial import reading, store
 from ckanext.archipel.harvest.trial.reading import Outcome
 
@@ -57,7 +57,7 @@ def work(trial_id: str) -> None:
 
 
 def source_of(values: dict[str, Any], source_id: str | None) -> Source:
-    """Return the source that right values describe, saved or not."""
+    """Return the source that right values describe, saved or not; its organization may be still to be created."""
     configuration = configuration_of(values)
     organization = model.Group.get(values["owner_org"])
     return Source(
@@ -66,7 +66,6 @@ def source_of(values: dict[str, Any], source_id: str | None) -> Source:
         kind_named(configuration.kind, values["url"]),
         configuration.for_kind(values["url"]),
         configuration,
-        organization.id,
-        organization.title or organization.name,
-        tk.url_for("organization.read", id=organization.name, qualified=True),
+        Owner.of(organization) if organization else Owner("", values["title"], ""),
+        owners(configuration),
     )

@@ -1,7 +1,7 @@
 """What a harvested update keeps of the dataset already in the portal. Free of CKAN."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ckanext.archipel.vocabulary import fold
@@ -11,6 +11,9 @@ OURS = frozenset({"guid", "harvest_source_id"})
 ADDED_BY_HARVEST = frozenset({"harvest_object_id", "harvest_source_title"})
 # What people add here and a source knows nothing about.
 LOCAL_FIELDS = ("lab_theme", "territory")
+# What may tell that a file is the one that was there, the surest first.
+BY_ADDRESS = (("url", "name", "format"), ("url", "name"), ("url",))
+BY_NAME = (("name", "format"), ("name",))
 NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -50,15 +53,28 @@ def free_name(title: str, dataset_id: str, taken: Collection[str]) -> str:
 
 
 def _same_ids(new: list[dict[str, Any]], existing: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give each resource the identifier it had, found by address and name, else by address alone."""
+    """Give each resource the identifier it had, found by its address, or else, when that moved, by its name."""
     left = [*existing]
     matched = [dict(resource) for resource in new]
-    for keys in (("url", "name", "format"), ("url", "name"), ("url",)):
+    for keys in BY_ADDRESS:
         for resource in matched:
-            if "id" in resource:
-                continue
-            same = next((old for old in left if all(old.get(key) == resource.get(key) for key in keys)), None)
-            if same is not None:
-                resource["id"] = same["id"]
-                left.remove(same)
+            if "id" not in resource:
+                _take(resource, [old for old in left if _alike(old, resource, keys)][:1], left)
+    for keys in BY_NAME:
+        for resource in matched:
+            # A name that several have, before or after, tells none of them.
+            alone = sum("id" not in other and _alike(other, resource, keys) for other in matched) == 1
+            namesakes = [old for old in left if _alike(old, resource, keys)]
+            if "id" not in resource and alone and len(namesakes) == 1:
+                _take(resource, namesakes, left)
     return matched
+
+
+def _take(resource: dict[str, Any], found: list[dict[str, Any]], left: list[dict[str, Any]]) -> None:
+    for old in found:
+        resource["id"] = old["id"]
+        left.remove(old)
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any], keys: Sequence[str]) -> bool:
+    return all(one.get(key) == other.get(key) for key in keys)

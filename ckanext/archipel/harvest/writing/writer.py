@@ -104,8 +104,8 @@ def restore(target: Target) -> str:
 
 def _create(target: Target, dataset: dict[str, Any], user: str) -> str:
     # What a repair chose stays.
-    dataset_id = str(dataset.setdefault("id", _new_id(target)))
-    dataset.setdefault("name", _unused_name(dataset["title"], dataset_id))
+    _name(target, dataset)
+    dataset_id = str(dataset["id"])
     dataset["extras"] = _marks(target)
     _note(target, dataset_id, "added", {})
     with quiet.without_followers():
@@ -178,12 +178,15 @@ def _marks(target: Target) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in marks.items()]
 
 
-def _new_id(target: Target) -> str:
+def _name(target: Target, dataset: dict[str, Any]) -> None:
+    """Give a new dataset an id and a name that no other has, where a repair did not."""
     wanted = str(uuid.uuid5(IDS, f"{target.source_id}\n{target.identifier}"))
-    return wanted if model.Session.get(model.Package, wanted) is None else str(uuid.uuid4())
-
-
-def _unused_name(title: str, dataset_id: str) -> str:
-    start = free_name(title, dataset_id, ())[:60]
-    rows = model.Session.query(model.Package.name).filter(model.Package.name.startswith(start, autoescape=True))
-    return free_name(title, dataset_id, {name for (name,) in rows})
+    package, base = model.Package, free_name(dataset["title"], wanted, ())
+    query = model.Session.query(package.id, package.name)
+    taken = dict(list(query.filter(sa.or_(package.id == wanted, package.name == base))))
+    dataset_id = dataset.setdefault("id", str(uuid.uuid4()) if wanted in taken else wanted)
+    names = set(taken.values())
+    if base in names:
+        # Looked for only then: no index of CKAN's serves it.
+        names = {name for _, name in query.filter(package.name.startswith(base[:60], autoescape=True))}
+    dataset.setdefault("name", free_name(dataset["title"], str(dataset_id), names))

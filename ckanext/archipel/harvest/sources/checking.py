@@ -1,16 +1,13 @@
-"""Tries a catalogue without writing anything: does it answer, is it of its kind, what would arrive."""
+"""Asks a catalogue whether it answers and is of its kind, or whose it may be; `trial` shows what would arrive."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from ckanext.archipel.harvest.asking import ask
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
-from ckanext.archipel.harvest.kinds.kind import Kind, Read, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
-from ckanext.archipel.harvest.mapping import Mapped
 from ckanext.archipel.harvest.sources.definition import Definition
 
 SEARCH = "https://www.data.gouv.fr/api/1/organizations/"
@@ -44,15 +41,6 @@ def check(definition: Definition, read: Read = ask) -> Outcome:
     total = f" sur {page.total} annoncées" if page.total is not None else ""
     told = f"{kind.name} : {len(page.records)} notices sur la première page{total}, {wrong} illisible(s)"
     return Outcome(bool(page.records), told)
-
-
-def preview(
-    kind: Kind, source: SourceSettings, limit: int, read: Read = ask
-) -> Iterator[tuple[RemoteRecord, Mapped | None]]:
-    """Yield the first records and the datasets they would be."""
-    records = (record for page in kind.pages(source, read) for record in page.records)
-    for record in islice(records, limit):
-        yield record, None if record.problem else kind.map(record, source)
 
 
 def _proposals(definition: Definition, read: Read) -> Outcome:
