@@ -52,7 +52,7 @@ def organizations() -> str:
 
 def settings_digest(profiles: tuple[str, ...]) -> str:
     """Return a digest of all that shapes every fragment: profiles, our code and code lists, the site's options."""
-    # A plain copy: to read CKAN's own object, one option after the other, takes ten times as long.
+    # A plain copy: CKAN's own object answers one option at a time, and a page asks for hundreds.
     options = sorted((key, str(value)) for key, value in tk.config.copy().items() if str(key).startswith(OPTIONS))
     seed = (_code_digest(), _schema_digest(), profiles, _makers(profiles), options)
     return hashlib.sha256(repr(seed).encode()).hexdigest()
