@@ -34,7 +34,10 @@ def dataset(files: Files) -> Json:
     organization = factories.Organization()
     urls = [files.put("/works.csv", "a"), f"{files.address}/missing.csv", "ftp://exemple.fr/a.csv", "sans adresse"]
     return factories.Dataset(
-        owner_org=organization["id"], license_id="lov2", resources=[{"url": url, "name": "F"} for url in urls]
+        owner_org=organization["id"],
+        license_id="lov2",
+        harvest_licence="Licence ouverte",
+        resources=[{"url": url, "name": "F"} for url in urls],
     )
 
 
