@@ -228,7 +228,7 @@ def test_pages_are_read_without_redis(
     def fail() -> None:
         raise RedisIsDownError
 
-    monkeypatch.setattr("ckanext.archipel.catalogue.answers.connect_to_redis", fail)
+    monkeypatch.setattr("ckanext.archipel.catalogue.answers.shared_redis", fail)
     response = ask(app, path)
     assert response.status_code == 200
     assert response.headers["ETag"]
