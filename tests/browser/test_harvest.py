@@ -102,7 +102,8 @@ class Looked:
     def __init__(self, page: Page, address: str, themed: bool) -> None:
         self.page = page
         self.address = address
-        # CKAN's own header and footer are CKAN's own affair.
+        # CKAN's own header and footer are CKAN's own affair, and so are its macros of fields, which tie no hint.
+        self.themed = themed
         self.part = "html" if themed else "[role=main]"
         self.troubles: list[str] = []
 
@@ -114,7 +115,7 @@ class Looked:
     def look(self) -> None:
         """Note what axe finds, hints that no field names, what is wider than a narrow screen."""
         page = self.page
-        found = violations(page, self.part) + untied(page)
+        found = violations(page, self.part) + (untied(page) if self.themed else [])
         page.set_viewport_size({"width": 320, "height": 800})
         width = page.evaluate("document.documentElement.scrollWidth")
         found += [f"large de {width} pixels"] if width > 320 else []
@@ -139,7 +140,7 @@ def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
     page.select_option("#field-owner_org", form["owner_org"])
     page.fill("#organization-remote-2", "Un producteur")
     page.click("button[value=save]")
-    expect(page.locator("#field-title-error")).to_be_visible()
+    expect(page.locator("#archipel-errors")).to_contain_text("Donnez un nom")
     expect(page.locator("#field-organizations-error")).to_be_visible()
     expect(page.locator("#field-url")).to_have_value(form["url"])
     looked.look()

@@ -57,6 +57,10 @@ class Outcome:
     refused: int = 0
     refusals: list[str] = field(default_factory=list)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is kept as JSON; `asdict` would make keys of the pairs of a counter."""
+        return {**vars(self), "losses": dict(self.losses), "publishers": dict(self.publishers)}
+
 
 def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DEFAULT) -> Outcome:
     """Read what the time allows, and tell as one goes."""

@@ -1,7 +1,6 @@
 """Does a trial in the background, and notes how far it is."""
 
 import logging
-from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -41,7 +40,7 @@ def work(trial_id: str) -> None:
         return
 
     def tell(outcome: Outcome) -> None:
-        store.save(trial_id, {**trial, "state": store.READING, "outcome": asdict(outcome)})
+        store.save(trial_id, {**trial, "state": store.READING, "outcome": outcome.to_dict()})
 
     tell(Outcome())
     try:
@@ -53,7 +52,7 @@ def work(trial_id: str) -> None:
         # make_plan only reads: nothing of the session is to stay.
         model.Session.rollback()
     state = store.FAILED if outcome.problem and not outcome.read else store.DONE
-    store.save(trial_id, {**trial, "state": state, "outcome": asdict(outcome), "message": outcome.problem})
+    store.save(trial_id, {**trial, "state": state, "outcome": outcome.to_dict(), "message": outcome.problem})
 
 
 def source_of(values: dict[str, Any], source_id: str | None) -> Source:
