@@ -30,6 +30,7 @@ def test_a_project_proposed_without_resource_is_there_at_once(
     page = app.get("/projet/accueil-sans-file").body
     assert "Accueil sans file" in page
     assert "Expérimentation" in page
+    assert ">Partenaires</th>" not in page
 
 
 def test_the_form_says_what_is_missing_and_keeps_what_was_typed(

@@ -184,7 +184,9 @@ def archipel_file_url(key: tuple[Any, ...], data: Flat, errors: Errors, context:
     text = str(data[key])
     # An uploaded file has a name here, and files that other software keeps for us (`datastore`) what it writes.
     kept_elsewhere = data.get((*key[:-1], "url_type")) or data.get((*key[:-1], "upload"))
-    if text and not kept_elsewhere and text not in stored_values(key, context) and not is_harvested(data):
+    # CKAN 2.11 shows what has no scheme as if it had this one.
+    stored = {text, text.removeprefix("http://")} & stored_values(key, context)
+    if text and not kept_elsewhere and not stored and not is_harvested(data):
         written = fields.clean_url(text.replace(" ", "%20"), fields.FILE_SERVERS)
         data[key] = written or values.url(text, fields.FILE_SERVERS)
 
