@@ -64,6 +64,8 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
 
     source = api("harvest_source_show", id=name)
     page.goto(f"/harvest/admin/{name}")
+    # CKAN's scripts start once they have fetched their French: a click before that leads to the page that asks.
+    page.wait_for_load_state("networkidle")
     page.locator("a[href*='/harvest/refresh/'], form[action*='/harvest/refresh/'] button").first.click()
     confirm = page.locator(".modal.show .btn-primary, .modal.in .btn-primary")
     confirm.click()
