@@ -55,6 +55,8 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
     page = signed_in
     name = f"parc-naturel-{suffix}"
     page.goto("/harvest/new")
+    # CKAN's scripts start once they have fetched their French; they write the name after the title, and ask on clicks.
+    page.wait_for_load_state("networkidle")
     page.fill("#field-url", f"{partner}?{suffix}")
     page.fill("#field-title", f"Parc naturel {suffix}")
     page.check("input[name=source_type][value=archipel]")
@@ -64,7 +66,6 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
 
     source = api("harvest_source_show", id=name)
     page.goto(f"/harvest/admin/{name}")
-    # CKAN's scripts start once they have fetched their French: a click before that leads to the page that asks.
     page.wait_for_load_state("networkidle")
     page.locator("a[href*='/harvest/refresh/'], form[action*='/harvest/refresh/'] button").first.click()
     confirm = page.locator(".modal.show .btn-primary, .modal.in .btn-primary")
