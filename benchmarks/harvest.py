@@ -24,10 +24,11 @@ def results(ini: Path, stock_ini: Path) -> list[Result]:
     theirs, theirs_shared = _run(stock, SIZE, "--stock"), _run(stock, SIZE, "--stock", "--once", "--workers=2")
     one, two = _run(ours, SIZE), _run(ours, SIZE, "--workers=2")
     big = _run(ours, large)
-    what = f"{SIZE} jeux de données de 3 ressources, pages de 100"
+    what = f"{SIZE} jeux de données de 3 ressources, pages de 100, sans pause entre deux requêtes"
     return [
         _first("harvest.first", one, theirs, f"{what}, 1 ouvrier contre 1 consommateur"),
         _first("harvest.first.2_workers", two, theirs_shared, f"{what}, 2 ouvriers contre 2 consommateurs"),
+        _first("harvest.first.same_cores", two, theirs, f"{what}, 2 ouvriers contre l'unique consommateur d'origine"),
         _compared("harvest.first.cpu", one["first"]["cpu"], theirs["first"]["cpu"], "CPU du moissonneur seul", "s CPU"),
         _compared("harvest.again", one["again"]["seconds"], theirs["again"]["seconds"], f"{what}, inchangés"),
         _first("harvest.workers", two, one, "2 ouvriers contre 1 (« d'origine »)"),
@@ -52,8 +53,12 @@ def _compared(name: str, ours: float, stock: float, conditions: str, unit: str =
 
 
 def _apart(ini: Path, plugins: str) -> Path:
-    """Write the configuration of the same portal with a queue and an index that its own worker does not know."""
-    content = re.sub(r"^(ckan\.plugins = .*)$", rf"\1{plugins}", ini.read_text(), flags=re.MULTILINE)
+    """Write the configuration of the same portal with a queue and an index that its own worker does not know.
+
+    Ours waits between two requests to a server; ckanext-harvest does not, so neither does here.
+    """
+    added = rf"\1{plugins}\nckanext.archipel.fetch.pause_milliseconds = 0"
+    content = re.sub(r"^(ckan\.plugins = .*)$", added, ini.read_text(), flags=re.MULTILINE)
     apart = ini.with_name(f"harvest-{ini.name}")
     apart.write_text(re.sub(r"^ckan\.site_id = .*$", "ckan.site_id = mesure", content, flags=re.MULTILINE))
     return apart
