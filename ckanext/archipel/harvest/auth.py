@@ -44,15 +44,7 @@ def package_update(next_: Auth, context: Context, data_dict: DataDict | None) ->
 def _given_to(data: Mapping[str, Any]) -> set[str]:
     """Return the organizations that a source is to give datasets to, by whichever way its configuration is sent."""
     sent = [extra.get("value") for extra in as_dicts(data.get("extras")) if extra.get("key") == "config"]
-    return {each for config in (data.get("config"), *sent) for each in _organizations(str(config or ""))}
-
-
-def _organizations(config: str) -> Collection[str]:
-    try:
-        return settings.read(config).organizations.values()
-    except ValueError:
-        # Refused for what it is, by the validator.
-        return ()
+    return {each for config in (data.get("config"), *sent) for each in settings.organizations_of(str(config or ""))}
 
 
 def _for_administrators(context: Context, organisation_ids: Collection[str]) -> Answer:

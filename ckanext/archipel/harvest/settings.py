@@ -80,6 +80,15 @@ def read(text: str | None) -> Configuration:
     return Configuration(**{key: _checked(key, value) for key, value in values.items()})
 
 
+def organizations_of(text: str | None) -> frozenset[str]:
+    """Return the organizations that a configuration gives datasets to; none when it cannot be read at all."""
+    try:
+        return frozenset(read(text).organizations.values())
+    except ValueError:
+        # Refused for what it is, by the validator.
+        return frozenset()
+
+
 def _checked(key: str, value: Any) -> Any:
     if key in TEXTS and isinstance(value, str):
         return value.strip()

@@ -115,14 +115,11 @@ def _geographic(dataset: Dataset, graph: Graph, ref: Node, schema: Collection[st
     subjects = (str(node) for term in TOPICS for node in graph.objects(ref, term) if TOPIC in str(node))
     _store(dataset, "topic_category", _known("topic_category", subjects), schema)
     _store(dataset, "access_limitation", next(iter(_limitations(graph, ref).values()), None), schema)
-    written = as_list(field(dataset, "conforms_to")) + [
-        str(node) for node in graph.objects(ref, GEODCAT.referenceSystem)
-    ]
-    systems = {uri: system for uri in map(str, written) if (system := normalise_reference_system(uri))}
+    standards = [str(uri) for uri in as_list(field(dataset, "conforms_to"))]
+    written = [*standards, *map(str, graph.objects(ref, GEODCAT.referenceSystem))]
+    systems = {uri: system for uri in written if (system := normalise_reference_system(uri))}
     _store(dataset, "reference_system", sorted(set(systems.values())), schema)
-    _store(
-        dataset, "conforms_to", [uri for uri in as_list(field(dataset, "conforms_to")) if uri not in systems], schema
-    )
+    _store(dataset, "conforms_to", [uri for uri in standards if uri not in systems], schema)
 
 
 def _known(name: str, texts: Iterable[str]) -> list[str]:

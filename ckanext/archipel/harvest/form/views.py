@@ -59,7 +59,8 @@ def _sent(source: Any) -> ResponseReturnValue:
     organizations = managed_organizations()
     values = fields.of_form(tk.request.form)
     managed, known_licences = ({each["id"] for each in listed} for listed in (organizations, licences()))
-    errors = fields.errors_of(values, managed, _given(source), known_licences)
+    given = settings.organizations_of(source.config if source else None)
+    errors = fields.errors_of(values, managed, given, known_licences)
     source_id = source.id if source else None
     if errors:
         return _page(values, errors, source, organizations)
@@ -85,22 +86,15 @@ def _tried(source_id: str | None) -> Values | None:
     return dict(trial["values"])
 
 
-def _given(source: Any) -> set[str]:
-    """Return the organizations that a source gives datasets to already, besides its own."""
-    try:
-        return set(settings.read(source.config).organizations.values()) if source else set()
-    except ValueError:
-        return set()
-
-
 def _page(values: Values, errors: Errors, source: Any, organizations: list[dict[str, Any]]) -> ResponseReturnValue:
     detected = kind_of_url(values["url"])
+    given = settings.organizations_of(source.config if source else None)
     variables = {
         "values": values,
         "errors": errors,
         "source": source,
         "organizations": organizations,
-        "owners": _owners(organizations, _given(source)),
+        "owners": _owners(organizations, given),
         "kinds": KINDS.values(),
         "detected": detected.title() if detected else "",
         "licences": licences(),
@@ -110,7 +104,7 @@ def _page(values: Values, errors: Errors, source: Any, organizations: list[dict[
     return tk.render("archipel_harvest/form.html", extra_vars=variables)
 
 
-def _owners(managed: list[dict[str, Any]], given: set[str]) -> list[dict[str, str]]:
+def _owners(managed: list[dict[str, Any]], given: frozenset[str]) -> list[dict[str, str]]:
     """List the organizations that may be given datasets: those one administers, and those that already are."""
     others = [model.Group.get(each) for each in sorted(given - {each["id"] for each in managed})]
     choices = [{"value": each["id"], "text": each["display_name"]} for each in managed]
