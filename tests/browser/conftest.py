@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.layout import CHECKOUT
 from demo.services.base import Daemon, free_port
+from tests.browser.visitors import sign_in, visitor
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 SERVICE_ADDRESSES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL")
@@ -69,6 +70,12 @@ def stock_look(portal: dict[str, Any], tmp_path_factory: pytest.TempPathFactory)
     web.stop()
 
 
+@pytest.fixture(params=["theme", "stock"])
+def look(request: pytest.FixtureRequest, portal: dict[str, Any]) -> str:
+    """The address of the portal under each look."""
+    return str(portal["url"] if request.param == "theme" else request.getfixturevalue("stock_look"))
+
+
 def _opens(url: str) -> bool:
     try:
         return requests.get(url, timeout=10).ok
@@ -109,21 +116,14 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, portal: dict[str, Any]) -> Iterator[Page]:
     """A new visitor's page, in French."""
-    context = browser.new_context(locale="fr-FR", base_url=portal["url"], viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    with visitor(browser, portal["url"]) as page:
+        yield page
 
 
 @pytest.fixture
 def signed_in(page: Page, portal: dict[str, Any]) -> Page:
     """The same, signed in as the administrator."""
-    page.goto("/user/login")
-    page.fill("#field-login", portal["user"])
-    page.fill("#field-password", portal["password"])
-    page.locator("#field-password").press("Enter")
-    page.wait_for_url("**/dashboard/**")
-    return page
+    return sign_in(page, portal["user"], portal["password"])
 
 
 @pytest.fixture

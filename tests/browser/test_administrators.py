@@ -12,18 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from demo.layout import CHECKOUT
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Api
+from tests.browser.visitors import sign_in, visitor
 from tests.i18n.test_french_pages import english_on
 
 pytestmark = pytest.mark.browser
 WIDE, NARROW = 1280, 320
 HIGH_VALUE = "http://data.europa.eu/bna/c_b79e35eb"
 REASON = "ValueError : " + "une-valeur-tres-longue-et-sans-espace-" * 6
-
-
-@pytest.fixture(params=["theme", "stock"])
-def site(request: pytest.FixtureRequest, portal: dict[str, Any]) -> str:
-    """The address of the portal, under the State's theme and under CKAN's own look."""
-    return str(portal["url"] if request.param == "theme" else request.getfixturevalue("stock_look"))
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
@@ -33,18 +28,10 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def administrator(browser: Browser, site: str, portal: dict[str, Any], scripts: bool) -> Iterator[Page]:
+def administrator(browser: Browser, look: str, portal: dict[str, Any], scripts: bool) -> Iterator[Page]:
     """The page of the administrator."""
-    context = browser.new_context(locale="fr-FR", base_url=site, java_script_enabled=scripts)
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    page.goto("/user/login")
-    page.fill("#field-login", portal["user"])
-    page.fill("#field-password", portal["password"])
-    page.locator("#field-password").press("Enter")
-    page.wait_for_url("**/dashboard/**")
-    yield page
-    context.close()
+    with visitor(browser, look, seconds=30, java_script_enabled=scripts) as page:
+        yield sign_in(page, portal["user"], portal["password"])
 
 
 @pytest.fixture(scope="module")

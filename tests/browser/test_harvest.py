@@ -15,6 +15,7 @@ from demo.layout import CHECKOUT
 from demo.services.base import free_port
 from tests.browser.accessibility import untied, violations
 from tests.browser.conftest import Api
+from tests.browser.visitors import sign_in, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -79,12 +80,6 @@ def test_a_partner_catalogue_is_harvested_through_the_page(
     assert any("/" in tag["name"] or "'" in tag["name"] for dataset in found["results"] for tag in dataset["tags"])
     page.goto(f"/harvest/{name}")
     expect(page.locator("body")).to_contain_text(found["results"][0]["title"])
-
-
-@pytest.fixture(params=["theme", "stock"])
-def look(request: pytest.FixtureRequest, portal: dict[str, Any]) -> str:
-    """The address of the portal under each look."""
-    return str(portal["url"] if request.param == "theme" else request.getfixturevalue("stock_look"))
 
 
 @pytest.fixture
@@ -176,16 +171,8 @@ def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
 @pytest.fixture
 def scriptless(browser: Browser, portal: dict[str, Any], look: str) -> Iterator[Page]:
     """The administrator's browser without JavaScript, under each look."""
-    context = browser.new_context(locale="fr-FR", base_url=look, java_script_enabled=False)
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    page.goto("/user/login")
-    page.fill("#field-login", portal["user"])
-    page.fill("#field-password", portal["password"])
-    page.locator("#field-password").press("Enter")
-    page.wait_for_url("**/dashboard/**")
-    yield page
-    context.close()
+    with visitor(browser, look, seconds=30, java_script_enabled=False) as page:
+        yield sign_in(page, portal["user"], portal["password"])
 
 
 def test_all_is_done_without_javascript(scriptless: Page, form: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Api
+from tests.browser.visitors import sign_in, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +37,8 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def without_scripts(browser: Browser, portal: dict[str, Any]) -> Iterator[Page]:
     """The administrator's page in a browser that runs no script."""
-    context = browser.new_context(locale="fr-FR", base_url=portal["url"], java_script_enabled=False)
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto("/user/login")
-    page.fill("#field-login", portal["user"])
-    page.fill("#field-password", portal["password"])
-    page.locator("#field-password").press("Enter")
-    page.wait_for_url("**/dashboard/**")
-    yield page
-    context.close()
+    with visitor(browser, portal["url"], java_script_enabled=False) as page:
+        yield sign_in(page, portal["user"], portal["password"])
 
 
 def _accessible(page: Page) -> None:

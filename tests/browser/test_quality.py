@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Api
+from tests.browser.visitors import sign_in, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -30,16 +31,8 @@ def editor(
     name = f"agente-{suffix}"
     api("user_create", name=name, email=f"{name}@example.org", password=PASSWORD)
     api("organization_member_create", id=organization["id"], username=name, role="editor")
-    context = browser.new_context(locale="fr-FR", base_url=portal["url"], viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto("/user/login")
-    page.fill("#field-login", name)
-    page.fill("#field-password", PASSWORD)
-    page.locator("#field-password").press("Enter")
-    page.wait_for_url("**/dashboard/**")
-    yield page
-    context.close()
+    with visitor(browser, portal["url"]) as page:
+        yield sign_in(page, name, PASSWORD)
 
 
 def test_a_dataset_published_step_by_step_is_excellent(

@@ -1,6 +1,7 @@
 """Two agents: one asks for a validation, the other sends the draft back, then publishes it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Api
+from tests.browser.visitors import sign_in, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -16,28 +18,13 @@ SignIn = Callable[[str], Page]
 
 
 @pytest.fixture
-def sign_in(browser: Browser, portal: dict[str, Any]) -> Iterator[SignIn]:
+def signed_in_as(browser: Browser, portal: dict[str, Any]) -> Iterator[SignIn]:
     """Open a browser of one's own for each agent."""
-    contexts = []
-
-    def open_for(name: str) -> Page:
-        context = browser.new_context(locale="fr-FR", base_url=portal["url"], viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/user/login")
-        page.fill("#field-login", name)
-        page.fill("#field-password", PASSWORD)
-        page.locator("#field-password").press("Enter")
-        page.wait_for_url("**/dashboard/**")
-        return page
-
-    yield open_for
-    for context in contexts:
-        context.close()
+    with ExitStack() as stack:
+        yield lambda name: sign_in(stack.enter_context(visitor(browser, portal["url"])), name, PASSWORD)
 
 
-def test_a_draft_is_sent_back_then_published_by_somebody_else(api: Api, sign_in: SignIn, suffix: str) -> None:
+def test_a_draft_is_sent_back_then_published_by_somebody_else(api: Api, signed_in_as: SignIn, suffix: str) -> None:
     """The author never has a button to publish; each page on the way is accessible."""
     author, reviewer, name = f"autrice-{suffix}", f"relecteur-{suffix}", f"a-valider-{suffix}"
     for person in (author, reviewer):
@@ -59,7 +46,7 @@ def test_a_draft_is_sent_back_then_published_by_somebody_else(api: Api, sign_in:
         resources=[{"url": "https://www.example.org/a.csv", "name": "Fichier"}],
         state="draft",
     )
-    hers, his = sign_in(author), sign_in(reviewer)
+    hers, his = signed_in_as(author), signed_in_as(reviewer)
 
     hers.goto(f"/dataset/{name}/publier")
     expect(hers.locator("button[value=publish]")).to_have_count(0)

@@ -15,12 +15,6 @@ NARROW: ViewportSize = {"width": 320, "height": 900}
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true; part.hidden = false })"
 
 
-@pytest.fixture(params=["theme", "stock"])
-def look(request: pytest.FixtureRequest, portal: dict[str, Any]) -> str:
-    """The address of the portal under each look."""
-    return str(portal["url"] if request.param == "theme" else request.getfixturevalue("stock_look"))
-
-
 @pytest.fixture
 def draft(api: Api, organization: dict[str, Any], suffix: str) -> dict[str, Any]:
     """A draft that lacks nearly everything."""
