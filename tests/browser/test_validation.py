@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Api
+from tests.browser.visitors import visitor
 from tests.validation.files_server import Files, serve
 
 pytestmark = pytest.mark.browser
@@ -68,8 +69,5 @@ def test_the_rows_to_correct_are_read_and_checked_again(signed_in: Page, address
 
 def test_the_report_needs_no_script(browser: Browser, signed_in: Page, portal: dict[str, Any], address: str) -> None:
     cookies = signed_in.context.storage_state()
-    context = browser.new_context(
-        base_url=portal["url"], locale="fr-FR", java_script_enabled=False, storage_state=cookies
-    )
-    read_until(context.new_page(), address, "2 erreurs à corriger.")
-    context.close()
+    with visitor(browser, portal["url"], java_script_enabled=False, storage_state=cookies) as page:
+        read_until(page, address, "2 erreurs à corriger.")
