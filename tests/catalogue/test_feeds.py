@@ -12,22 +12,16 @@ from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
 
-from ckanext.archipel.catalogue import store
 from ckanext.archipel.organization.themes import create_group
 from ckanext.archipel.vocabulary import vocabulary
 
-pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "nothing_stored")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SITE = "http://test.archipel.example"
 SYNTAXES = {"rdf": "xml", "xml": "xml", "ttl": "turtle", "n3": "n3", "jsonld": "json-ld", "nt": "nt"}
 App = Any
-
-
-@pytest.fixture(autouse=True)
-def nothing_stored(with_plugins: None, clean_db: None) -> None:
-    store.drop()
 
 
 def act(action: str, **data: Any) -> Any:

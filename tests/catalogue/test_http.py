@@ -18,7 +18,7 @@ from werkzeug.test import Client
 
 from ckanext.archipel.catalogue import store
 
-pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "nothing_stored")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -32,16 +32,6 @@ TYPES = {
     "text/n3": ("n3", "n3"),
 }
 App = Any
-
-
-@pytest.fixture(autouse=True)
-def nothing_stored(with_plugins: None, clean_db: None) -> None:
-    store.drop()
-
-
-@pytest.fixture
-def organization() -> dict[str, Any]:
-    return factories.Organization(title="Direction")
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from ckanext.archipel.catalogue.jobs import ASKED, build_stale, site_builder
 from ckanext.archipel.catalogue.reader import Document
 from ckanext.archipel.rdf.profile import ArchipelProfile
 
-pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "nothing_stored")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -49,16 +49,6 @@ def execute(sql: str, **parameters: Any) -> None:
     """Change the database behind CKAN's back."""
     with model.meta.engine.begin() as connection:
         connection.execute(sa.text(sql), parameters)
-
-
-@pytest.fixture(autouse=True)
-def nothing_stored(with_plugins: None, clean_db: None) -> None:
-    store.drop()
-
-
-@pytest.fixture
-def organization() -> dict[str, Any]:
-    return factories.Organization(title="Direction")
 
 
 @pytest.fixture
