@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -14,41 +15,57 @@ from benchmarks.report import Result
 SIZE = 500
 LARGE = "ARCHIPEL_BENCH_HARVEST"
 DEFAULT_LARGE = 2000
-UNIT = "s"
+REPEATS = 3
+ROUNDS = (("--once",), ("--once", "--workers=2"))
+UNITS = {"seconds": "s", "cpu": "s CPU"}
+Run = dict[str, Any]
 
 
 def results(ini: Path, stock_ini: Path) -> list[Result]:
     """Harvest the same datasets on both sides; ARCHIPEL_BENCH_HARVEST sets the size of the large harvest."""
     large = int(os.environ.get(LARGE, DEFAULT_LARGE))
     ours, stock = _apart(ini, ""), _apart(stock_ini, " dcat_rdf_harvester")
-    theirs, theirs_shared = _run(stock, SIZE, "--stock"), _run(stock, SIZE, "--stock", "--once", "--workers=2")
-    one, two = _run(ours, SIZE), _run(ours, SIZE, "--workers=2")
-    big = _run(ours, large)
+    # In turns, as what else the machine does changes from minute to minute; both sides have the same cores.
+    rounds = [(_run(ours, *only), _run(stock, *only, "--stock")) for only in ROUNDS for _round in range(REPEATS)]
+    one, two = rounds[:REPEATS], rounds[REPEATS:]
+    again, stock_again = _run(ours)["again"], _run(stock, "--stock")["again"]
+    big = _run(ours, size=large)
+    alone = [mine for mine, _ in one]
     what = f"{SIZE} jeux de données de 3 ressources, pages de 100, sans pause entre deux requêtes"
     return [
-        _first("harvest.first", one, theirs, f"{what}, 1 ouvrier contre 1 consommateur"),
-        _first("harvest.first.2_workers", two, theirs_shared, f"{what}, 2 ouvriers contre 2 consommateurs"),
-        _first("harvest.first.same_cores", two, theirs, f"{what}, 2 ouvriers contre l'unique consommateur d'origine"),
-        _compared("harvest.first.cpu", one["first"]["cpu"], theirs["first"]["cpu"], "CPU du moissonneur seul", "s CPU"),
-        _compared("harvest.again", one["again"]["seconds"], theirs["again"]["seconds"], f"{what}, inchangés"),
-        _first("harvest.workers", two, one, "2 ouvriers contre 1 (« d'origine »)"),
+        _first("harvest.first", one, f"{what}, 1 ouvrier contre 1 consommateur"),
+        _first("harvest.first.2_workers", two, f"{what}, 2 ouvriers contre 2 consommateurs"),
+        _first("harvest.first.cpu", one, "CPU du moissonneur seul, 1 contre 1", "cpu"),
+        _compared("harvest.again", again["seconds"], stock_again["seconds"], f"{what}, inchangés"),
+        _compared(
+            "harvest.workers", _median([mine for mine, _ in two]), _median(alone), "2 ouvriers contre 1 (« d'origine »)"
+        ),
         _compared(
             "harvest.large",
             big["first"]["seconds"] / large,
-            one["first"]["seconds"] / SIZE,
+            _median(alone) / SIZE,
             f"par jeu, {large} jeux contre {SIZE} (« d'origine »)",
         ),
         _compared(
-            "harvest.memory", big["peak_mb"], one["peak_mb"], f"crête, {large} jeux contre {SIZE} (« d'origine »)", "Mo"
+            "harvest.memory",
+            big["peak_mb"],
+            alone[0]["peak_mb"],
+            f"crête, {large} jeux contre {SIZE} (« d'origine »)",
+            "Mo",
         ),
     ]
 
 
-def _first(name: str, ours: dict[str, Any], stock: dict[str, Any], conditions: str) -> Result:
-    return _compared(name, ours["first"]["seconds"], stock["first"]["seconds"], conditions)
+def _first(name: str, rounds: list[tuple[Run, Run]], conditions: str, what: str = "seconds") -> Result:
+    mine, theirs = _median([mine for mine, _ in rounds], what), _median([theirs for _, theirs in rounds], what)
+    return _compared(name, mine, theirs, f"{conditions}, médiane de {len(rounds)}", UNITS[what])
 
 
-def _compared(name: str, ours: float, stock: float, conditions: str, unit: str = UNIT) -> Result:
+def _median(runs: list[Run], what: str = "seconds") -> float:
+    return statistics.median(run["first"][what] for run in runs)
+
+
+def _compared(name: str, ours: float, stock: float, conditions: str, unit: str = "s") -> Result:
     return Result(name, round(ours, 2), round(stock, 2), round(stock / ours, 2), unit, conditions)
 
 
@@ -64,7 +81,7 @@ def _apart(ini: Path, plugins: str) -> Path:
     return apart
 
 
-def _run(ini: Path, size: int, *options: str) -> dict[str, Any]:
+def _run(ini: Path, *options: str, size: int = SIZE) -> Run:
     print(f"→ moissonnage de {size} jeux, {' '.join(options) or '1 ouvrier'}…", flush=True)
     with served(size) as url:
         command = [sys.executable, "-m", "benchmarks.harvest_run", str(ini), url, str(size), *options]

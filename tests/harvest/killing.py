@@ -42,7 +42,10 @@ def slice_in_a_child(run_id: str, point: Point) -> int:
     model.meta.engine.dispose()
     child = os.fork()
     if not child:
-        die(*point)
-        slices.work(run_id, queue_job)
-        os._exit(0)
+        # Whatever happens, the child is not to go on with the tests.
+        try:
+            die(*point)
+            slices.work(run_id, queue_job)
+        finally:
+            os._exit(0)
     return os.WTERMSIG(os.waitpid(child, 0)[1])

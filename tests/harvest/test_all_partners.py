@@ -19,8 +19,8 @@ pytestmark = pytest.mark.ckan
 
 # Each kind meets another: while a dataset is written, once it is, before progress is saved, before readers see it…
 WHILE_WRITING: tuple[Point, ...] = (
-    (f"{WRITING}.writer", "_note", 3, "after"),
-    (f"{WRITING}.writer", "_create", 5, "after"),
+    (f"{WRITING}.creation", "_create", 5, "after"),
+    (f"{WRITING}.creation", "_index", 1, "after"),
     (f"{RUNS}.page", "_note_seen", 1, "before"),
     (f"{RUNS}.store", "advance", 1, "after"),
     (f"{RUNS}.catalogue", "_turn", 1, "after"),

@@ -20,8 +20,10 @@ MakeSource = Callable[..., Portal]
 POINTS = {
     "before the first page is read": (f"{RUNS}.reading", "ask", 1, "before"),
     "once the first page is read": (f"{RUNS}.page", "make_plan", 1, "before"),
-    "while a dataset is written": (f"{WRITING}.writer", "_note", 2, "after"),
-    "once a dataset is written": (f"{RUNS}.page", "_note_seen", 1, "before"),
+    "while new datasets are written": (f"{WRITING}.creation", "_create", 2, "after"),
+    "once new datasets are indexed": (f"{WRITING}.creation", "_index", 1, "after"),
+    "while a dataset is updated": (f"{WRITING}.writer", "note", 1, "after"),
+    "once datasets are written": (f"{RUNS}.page", "_note_seen", 1, "before"),
     "before progress is saved": (f"{RUNS}.store", "advance", 2, "after"),
     "between two pages": (f"{RUNS}.catalogue", "_turn", 1, "after"),
     "before readers see the first page": (f"{WRITING}.quiet", "publish", 1, "before"),

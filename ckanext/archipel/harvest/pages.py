@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from rdflib import Dataset, Namespace
+from rdflib import Graph, Namespace
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.fetch.errors import FetchError
@@ -22,7 +22,7 @@ class Page:
     """A page that was read."""
 
     url: str
-    graph: Dataset
+    graph: Graph
 
 
 def read_pages(

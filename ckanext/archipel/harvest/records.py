@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.dcat.processors import RDFParser
-from rdflib import DCAT, DCTERMS, FOAF, SKOS, BNode, Dataset, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, SKOS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
@@ -31,7 +31,7 @@ class Record:
 class PageParser(RDFParser):
     """ckanext-dcat's parser, reading the datasets of a graph one by one."""
 
-    def __init__(self, graph: Dataset) -> None:
+    def __init__(self, graph: Graph) -> None:
         super().__init__(profiles=[PROFILE])
         self.g = graph
 

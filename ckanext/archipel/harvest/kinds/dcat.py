@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
-from rdflib import Dataset
+from rdflib import Graph
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.finish import finish
@@ -52,7 +52,7 @@ class DcatKind:
         return finish(record.payload, source)
 
 
-def records_of(graph: Dataset) -> list[RemoteRecord]:
+def records_of(graph: Graph) -> list[RemoteRecord]:
     """List the datasets that a graph describes, with the services that say they serve them."""
     found = []
     for record in PageParser(graph).records():

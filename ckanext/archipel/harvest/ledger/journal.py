@@ -70,17 +70,27 @@ class Entry:
 
 def note(entry: Entry) -> None:
     """Note what became of a record, in the caller's transaction."""
-    object_id, moment = str(uuid.uuid4()), now()
-    written = entry.outcome in WRITTEN
-    if written or entry.outcome == "deleted":
-        _retire(entry.source_id, entry.identifier)
-    if written:
+    note_all([entry])
+
+
+def note_all(entries: Sequence[Entry]) -> None:
+    """Note what became of records of one source, in the caller's transaction."""
+    moment = now()
+    noted = [(str(uuid.uuid4()), entry) for entry in entries]
+    _retire([entry for entry in entries if entry.outcome in WRITTEN | {"deleted"}])
+    if any(entry.outcome in WRITTEN for entry in entries):
         # The dataset may come later in the same transaction: ckanext-harvest reads this row while it is indexed.
         model.Session.execute(sa.text("SET CONSTRAINTS harvest_object_package_id_fkey DEFERRED"))
-    values = {
-        "id": object_id,
+    _add(HarvestObject, [_object(own_id, entry, moment) for own_id, entry in noted])
+    _add(HarvestObjectExtra, [row for own_id, entry in noted for row in _extras(own_id, entry)])
+    _add(HarvestObjectError, [row for own_id, entry in noted for row in _errors(own_id, entry, moment)])
+
+
+def _object(own_id: str, entry: Entry, moment: datetime) -> dict[str, Any]:
+    return {
+        "id": own_id,
         "guid": entry.identifier,
-        "current": written,
+        "current": entry.outcome in WRITTEN,
         "state": "ERROR" if entry.outcome == "errored" else "COMPLETE",
         "report_status": entry.outcome,
         "harvest_job_id": entry.run_id,
@@ -89,10 +99,15 @@ def note(entry: Entry) -> None:
         "content": entry.content,
         **dict.fromkeys(TIMES, moment),
     }
-    model.Session.execute(sa.insert(HarvestObject.__table__).values(**values))
-    _add(HarvestObjectExtra, object_id, [{"key": key, "value": _json(value)} for key, value in entry.extras.items()])
-    errors = [{"stage": cause, "message": message, "created": moment} for cause, message in entry.errors]
-    _add(HarvestObjectError, object_id, errors)
+
+
+def _extras(object_id: str, entry: Entry) -> list[dict[str, Any]]:
+    return [{"harvest_object_id": object_id, "key": key, "value": _json(value)} for key, value in entry.extras.items()]
+
+
+def _errors(object_id: str, entry: Entry, moment: datetime) -> list[dict[str, Any]]:
+    told = [{"stage": cause, "message": message} for cause, message in entry.errors]
+    return [{"harvest_object_id": object_id, "created": moment, **error} for error in told]
 
 
 def is_refused(run_id: str, identifier: str) -> bool:
@@ -112,19 +127,19 @@ def release(dataset_id: str, source_id: str) -> None:
     model.Session.execute(sa.update(HarvestObject.__table__).where(*where).values(**values))
 
 
-def _retire(source_id: str, identifier: str) -> None:
-    where = (
-        HarvestObject.harvest_source_id == source_id,
-        HarvestObject.guid == identifier,
-        HarvestObject.current.is_(True),
-    )
-    model.Session.execute(sa.update(HarvestObject.__table__).where(*where).values(current=False))
+def _retire(entries: Sequence[Entry]) -> None:
+    if entries:
+        where = (
+            HarvestObject.harvest_source_id == entries[0].source_id,
+            HarvestObject.guid.in_([entry.identifier for entry in entries]),
+            HarvestObject.current.is_(True),
+        )
+        model.Session.execute(sa.update(HarvestObject.__table__).where(*where).values(current=False))
 
 
-def _add(table: type[Any], object_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def _add(table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        values = [{"id": str(uuid.uuid4()), "harvest_object_id": object_id, **row} for row in rows]
-        model.Session.execute(sa.insert(table.__table__), values)
+        model.Session.execute(sa.insert(table.__table__), [{"id": str(uuid.uuid4()), **row} for row in rows])
 
 
 def _json(value: Any) -> str:

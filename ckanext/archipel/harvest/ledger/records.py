@@ -1,6 +1,6 @@
 """What each source was seen to hold: one row per record, and the dataset it is here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -62,12 +62,18 @@ def known(source_id: str, identifiers: Collection[str]) -> dict[str, Known]:
 
 def save(source_id: str, identifier: str, **values: Any) -> None:
     """Write what is known of a record, in the caller's transaction."""
+    save_all(source_id, {identifier: values})
+
+
+def save_all(source_id: str, found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write what is known of records, the same columns of each, in the caller's transaction."""
     moment = now()
-    row = {"source_id": source_id, "identifier": identifier, "first_seen": moment, "last_seen": moment, **values}
-    insert = postgresql.insert(table).values(**row)
-    changed = {key: insert.excluded[key] for key in (*values, "last_seen")}
+    shared = {"source_id": source_id, "first_seen": moment, "last_seen": moment}
+    rows = [{**shared, "identifier": identifier, **values} for identifier, values in found.items()]
+    insert = postgresql.insert(table)
+    changed = {key: insert.excluded[key] for key in (*next(iter(found.values())), "last_seen")}
     key = [table.c.source_id, table.c.identifier]
-    model.Session.execute(insert.on_conflict_do_update(index_elements=key, set_=changed))
+    model.Session.execute(insert.on_conflict_do_update(index_elements=key, set_=changed), rows)
 
 
 def mark_seen(source_id: str, run_id: str, identifiers: Iterable[str]) -> dict[bool, int]:

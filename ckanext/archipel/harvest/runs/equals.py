@@ -8,7 +8,7 @@ from ckan import model
 
 from ckanext.archipel.harvest.ledger import sharing
 from ckanext.archipel.harvest.ledger.records import Known
-from ckanext.archipel.harvest.writing.writer import Target
+from ckanext.archipel.harvest.writing.target import Target
 
 
 def equals_of(source_id: str, targets: Sequence[Target]) -> dict[str, Known]:

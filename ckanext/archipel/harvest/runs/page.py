@@ -4,18 +4,20 @@ import logging
 from collections.abc import Sequence
 
 from ckan import model
+from ckan.lib import search
+from ckan.lib.search import SearchIndexError
 
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.ledger import journal, records
 from ckanext.archipel.harvest.runs.plan import VALUES, Plan, Refusal, make_plan
 from ckanext.archipel.harvest.runs.work import Work
-from ckanext.archipel.harvest.writing import messages, writer
-from ckanext.archipel.harvest.writing.writer import Target
+from ckanext.archipel.harvest.writing import creation, messages, writer
+from ckanext.archipel.harvest.writing.target import Target
 
 log = logging.getLogger(__name__)
 
 # Records between two commits of progress: what a killed worker leaves to be looked at again.
-STEP = 25
+STEP = 50
 
 
 def work_page(work: Work, found: Sequence[RemoteRecord]) -> bool:
@@ -34,8 +36,10 @@ def _work_step(work: Work, found: Sequence[RemoteRecord]) -> bool:
     if not plan.read and not plan.refusals:
         return False
     written = {target.identifier for target in plan.writes + plan.restores}
+    _create(work, plan, [target for target in plan.writes if target.dataset_id is None])
     for target in plan.writes:
-        _try(work, plan, target)
+        if target.dataset_id is not None:
+            _try(work, plan, target)
     for target in plan.restores:
         work.count(writer.restore(target))
     for known in plan.replayed:
@@ -51,13 +55,37 @@ def _work_step(work: Work, found: Sequence[RemoteRecord]) -> bool:
     return True
 
 
+def _create(work: Work, plan: Plan, targets: Sequence[Target]) -> None:
+    """Write new datasets together; when one is refused, by halves, so that it alone is left out."""
+    if len(targets) < 2:
+        for target in targets:
+            _try(work, plan, target)
+        return
+    try:
+        creation.create([(target, dict(target.dataset)) for target in targets], work.user)
+        work.count("added", len(targets))
+    except writer.WRITE_ERRORS as error:
+        model.Session.rollback()
+        _check_index(error)
+        middle = len(targets) // 2
+        _create(work, plan, targets[:middle])
+        _create(work, plan, targets[middle:])
+
+
 def _try(work: Work, plan: Plan, target: Target) -> None:
     try:
         work.count(writer.write(target, work.user))
     except writer.WRITE_ERRORS as error:
         log.info("Writing of %s", target.identifier, exc_info=True)
         model.Session.rollback()
+        _check_index(error)
         plan.refusals.append(Refusal(target.identifier, VALUES, messages.explain(target.identifier, target.uri, error)))
+
+
+def _check_index(error: Exception) -> None:
+    """Let the slice be tried again later when it is Solr that fails, not the record."""
+    if isinstance(error, SearchIndexError) and not search.is_available():
+        raise error
 
 
 def _note_seen(work: Work, plan: Plan, written: set[str]) -> None:

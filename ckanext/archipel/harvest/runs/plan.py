@@ -16,7 +16,7 @@ from ckanext.archipel.harvest.ledger.records import Known
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 from ckanext.archipel.harvest.runs.equals import equals_of, is_preferred
 from ckanext.archipel.harvest.runs.source import Source
-from ckanext.archipel.harvest.writing.writer import Target
+from ckanext.archipel.harvest.writing.target import Target
 
 log = logging.getLogger(__name__)
 

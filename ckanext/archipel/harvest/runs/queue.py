@@ -1,5 +1,6 @@
 """Puts slices of runs on CKAN's background jobs; each slice goes to the end of the queue, so sources take turns."""
 
+import gc
 import uuid
 
 import ckan.plugins.toolkit as tk
@@ -32,7 +33,12 @@ def work_slice(run_id: str, queue_job: str) -> None:
     """Do one slice of a run; this is what the worker calls."""
     from ckanext.archipel.harvest.runs import slices  # noqa: PLC0415 the web processes need none of it
 
-    slices.work(run_id, queue_job)
+    # What is loaded stays: the collector would go through all of CKAN again and again.
+    gc.freeze()
+    try:
+        slices.work(run_id, queue_job)
+    finally:
+        gc.unfreeze()
 
 
 def is_waiting(run_id: str) -> bool:

@@ -16,7 +16,7 @@ from ckanext.archipel.harvest.ledger import sharing
 from ckanext.archipel.harvest.runs.plan import make_plan
 from ckanext.archipel.harvest.runs.reading import HostTakenError, Reader
 from ckanext.archipel.harvest.runs.source import Source
-from ckanext.archipel.harvest.writing.writer import Target
+from ckanext.archipel.harvest.writing.target import Target
 
 STEP = 25
 # No run has this id: every record is met for the first time.

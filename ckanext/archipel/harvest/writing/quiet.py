@@ -1,4 +1,4 @@
-"""Spares CKAN, in a worker, what a harvest needs only once per page: Solr's commits and the followers of each save."""
+"""Spares CKAN, in a worker, what a harvest needs only once per page, or not at all for most datasets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,31 @@ from ckanext.archipel.catalogue.jobs import request_build
 from ckanext.archipel.validation import events
 
 SOLR_COMMIT = "ckan.search.solr_commit"
+DEFAULT_VIEWS = "ckan.views.default_views"
 
 
 @contextmanager
 def without_solr_commits() -> Iterator[None]:
     """Let Solr keep what it receives for the `publish` that ends a page."""
-    before = tk.config.get(SOLR_COMMIT)
-    tk.config[SOLR_COMMIT] = False
+    with _set(SOLR_COMMIT, False):
+        yield
+
+
+@contextmanager
+def without_default_views() -> Iterator[None]:
+    """Leave to the caller which files get views."""
+    with _set(DEFAULT_VIEWS, []):
+        yield
+
+
+@contextmanager
+def _set(option: str, value: object) -> Iterator[None]:
+    before = tk.config.get(option)
+    tk.config[option] = value
     try:
         yield
     finally:
-        tk.config[SOLR_COMMIT] = before
+        tk.config[option] = before
 
 
 def publish() -> None:
