@@ -11,7 +11,9 @@ from ckan import model
 from ckan.tests import factories
 from ckanext.harvest.model import HarvestObject, HarvestSource
 
-from ckanext.archipel.harvest.runs import store, upkeep
+from ckanext.archipel.dataset import archived
+from ckanext.archipel.fetch.errors import HostBusyError
+from ckanext.archipel.harvest.runs import reading, store, upkeep
 from tests.harvest.conftest import Partner, Portal, action, turtle
 
 pytestmark = pytest.mark.ckan
@@ -288,6 +290,61 @@ def test_history_does_not_grow_for_ever(ten: Portal, partner: Partner, monkeypat
     monkeypatch.undo()
     ten.harvest()
     assert ten.run()["unmodified"] == 10
+
+
+def test_what_a_person_refused_to_remove_stays_when_history_is_pruned(
+    ten: Portal, partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner.pages["/all.ttl"] = turtle(range(7))
+    ten.harvest()
+    action("archipel_harvest_removal_refuse", id=ten.run()["id"])
+    partner.pages["/all.ttl"] = turtle([*range(7), *range(100, 120)])
+    ten.harvest()
+    later = store.now() + timedelta(days=91)
+    monkeypatch.setattr(store, "now", lambda: later)
+    upkeep.prune()
+    monkeypatch.undo()
+    ten.harvest()
+    assert (ten.run()["deleted"], len(titles())) == (0, 30)
+
+
+def test_an_archived_dataset_that_cannot_be_deleted_stops_no_other(
+    ten: Portal, partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner.pages["/all.ttl"] = turtle(range(2, 12))
+    ten.harvest()
+    kept = by_title("Jeu 0")["id"]
+    original = tk.get_action
+
+    def get_action(name: str) -> Any:
+        return resist if name == "package_delete" else original(name)
+
+    def resist(context: dict[str, Any], sent: dict[str, Any]) -> Any:
+        if sent["id"] == kept:
+            raise tk.ValidationError({"id": ["refusé"]})
+        return original("package_delete")(context, sent)
+
+    later = store.now() + timedelta(days=400)
+    monkeypatch.setattr(store, "now", lambda: later)
+    monkeypatch.setattr(upkeep.tk, "get_action", get_action)
+    assert upkeep.delete_long_archived() == 1
+    monkeypatch.undo()
+    assert archived.archived_since(kept) is not None
+
+
+def test_waiting_for_a_busy_host_is_no_failure(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [5]
+
+    def busy(*arguments: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise HostBusyError("donnees.exemple.fr", 120)
+        return original(*arguments)
+
+    original = reading.ask
+    monkeypatch.setattr(reading, "ask", busy)
+    portal.harvest()
+    assert (portal.run()["state"], portal.run()["added"]) == ("done", 4)
 
 
 def test_a_cleared_source_starts_afresh(ten: Portal) -> None:
