@@ -236,6 +236,27 @@ def test_persons_are_never_taken_from_iso_records() -> None:
     assert "camille.exemple@" in str(dataset(contact, keep_personal_contacts=True))
 
 
+@pytest.mark.parametrize(
+    ("organisation", "person", "expected"),
+    [
+        ("Forêts Vives", "Anne Martin", "Forêts Vives"),
+        ("Anne Martin", "MARTIN Anne", None),
+        ("Forêts Vives", "", "Forêts Vives"),
+    ],
+)
+def test_an_organisation_is_believed_unless_it_is_the_person_s_name(
+    organisation: str, person: str, expected: str | None
+) -> None:
+    found = dataset(
+        f"""<gmd:pointOfContact><gmd:CI_ResponsibleParty>
+        <gmd:individualName>{text(person)}</gmd:individualName>
+        <gmd:organisationName>{text(organisation)}</gmd:organisationName>
+        </gmd:CI_ResponsibleParty></gmd:pointOfContact>"""
+    )
+    assert next((entry["name"] for entry in found.get("publisher", [])), None) == expected
+    assert "Martin" not in str(found)
+
+
 def test_the_french_version_of_a_text_is_preferred() -> None:
     title = f"""{text("Roads")}<gmd:PT_FreeText><gmd:textGroup>
     <gmd:LocalisedCharacterString locale="#FR">Routes</gmd:LocalisedCharacterString></gmd:textGroup>

@@ -27,6 +27,41 @@ def mapped(kind: str, payload: dict[str, Any], url: str = BASE) -> dict[str, Any
     return KINDS[kind].map(RemoteRecord("x", payload=payload), SourceSettings(url)).dataset
 
 
+def publisher(dataset: dict[str, Any]) -> str | None:
+    """The name of who publishes a dataset."""
+    return next((str(entry.get("name")) for entry in dataset.get("publisher", [])), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "organisation", "person"),
+    [
+        ("udata", {"organization": {"name": "Forêts Vives"}}, {"contact_points": [{"name": "Anne Martin"}]}),
+        ("ckan", {"organization": {"title": "Forêts Vives"}}, {"maintainer": "Anne Martin"}),
+        ("ckan", {"groups": [{"title": "Forêts Vives"}]}, {"maintainer": "Anne Martin"}),
+        ("geonetwork", {"responsibleParty": "owner|resource|Forêts Vives||a@b.example.org|Anne Martin"}, {}),
+    ],
+)
+def test_an_organisation_is_kept_whatever_its_name(
+    kind: str, organisation: dict[str, Any], person: dict[str, Any]
+) -> None:
+    found = mapped(kind, {"title": "Titre", **organisation, **person})
+    assert publisher(found) == "Forêts Vives"
+    assert "Martin" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("ckan", {"publisher_name": "Anne Martin", "organization": {"title": "Forêts Vives"}}),
+        ("opendatasoft", {"dataset_id": "x", "metas": {"default": {"publisher": "Anne Martin"}}}),
+        ("arcgis", {"publisher": {"name": "Anne Martin"}}),
+        ("geonetwork", {"responsibleParty": "owner|resource|Anne Martin||a@b.example.org|Anne Martin"}),
+    ],
+)
+def test_a_person_who_publishes_is_left_out(kind: str, values: dict[str, Any]) -> None:
+    assert publisher(mapped(kind, {"title": "Titre", **values})) is None
+
+
 # udata
 
 
