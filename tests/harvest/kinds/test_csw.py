@@ -9,6 +9,7 @@ from lxml import etree
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.csw import CswKind
 from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, get_records
+from ckanext.archipel.harvest.kinds.iso import NOT_DATA
 from ckanext.archipel.harvest.kinds.kind import Request, SourceSettings
 from tests.harvest.kinds.conftest import Memory, partner, records, source
 
@@ -140,7 +141,9 @@ def test_dublin_core_is_asked_for_where_no_iso_is_known() -> None:
 def test_feature_catalogues_and_maps_are_no_datasets() -> None:
     other = '<gfc:FC_FeatureCatalogue xmlns:gfc="http://www.isotc211.org/2005/gfc"/>'
     read = Memory(lambda _: page(iso(identifier="a"), iso(identifier="carte", level="staticMap"), other))
-    assert [record.identifier for record in records(CswKind().pages(SOURCE, read))] == ["a"]
+    [answer] = CswKind().pages(SOURCE, read)
+    assert [record.identifier for record in answer.records] == ["a"]
+    assert answer.left_out == {NOT_DATA: 2}
 
 
 def test_the_access_is_told_from_the_licence() -> None:

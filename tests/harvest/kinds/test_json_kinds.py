@@ -62,6 +62,29 @@ def test_a_person_who_publishes_is_left_out(kind: str, values: dict[str, Any]) -
     assert publisher(mapped(kind, {"title": "Titre", **values})) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "url", "answer", "kept"),
+    [
+        ("udata", f"{UDATA}/api/1/datasets/?tag=x", {"data": [{"id": "a"}, {"id": "b", "private": True}]}, 1),
+        ("ckan", BASE, {"success": True, "result": {"count": 2, "results": [{"id": "a"}, {"type": "showcase"}]}}, 1),
+        ("opendatasoft", BASE, [{"dataset_id": "a"}, {"page_id": "b"}], 1),
+        ("arcgis", f"{BASE}/data.json", {"dataset": [{"title": "a"}, {"distribution": [{"format": "HTML"}]}]}, 1),
+        (
+            "geonetwork",
+            f"{BASE}/srv/fre/q",
+            {"@from": "1", "summary": {"@count": "2"}, "metadata": [{"type": "dataset"}, {"type": "map"}]},
+            1,
+        ),
+        ("udata", f"{UDATA}/api/1/datasets/?tag=x", {"data": [{"id": "a"}, {"id": "b"}]}, 2),
+    ],
+)
+def test_what_is_no_dataset_is_counted_with_its_reason(kind: str, url: str, answer: Any, kept: int) -> None:
+    [page] = KINDS[kind].pages(SourceSettings(url), serve(answer))
+    assert len(page.records) == kept
+    assert list(page.left_out.values()) == [1] * (2 - kept)
+    assert all(" " in reason for reason in page.left_out)
+
+
 # udata
 
 

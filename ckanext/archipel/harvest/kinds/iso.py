@@ -15,6 +15,7 @@ from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
 from ckanext.archipel.harvest.people import INSTITUTIONS
 
 DATA = {"", "dataset", "series", "nonGeographicDataset", "service", "tile"}
+NOT_DATA = "Notice d'une carte, d'un catalogue d'attributs ou d'autre chose que des données"
 LINKS = "distributionInfo//onLine/CI_OnlineResource"
 ROOTS = (
     "http://www.isotc211.org/2005/gmd",
