@@ -403,29 +403,3 @@ def test_a_stopped_run_stops(ten: Portal, partner: Partner) -> None:
     ten.work()
     assert len(titles()) == 10
     assert ten.run()["state"] == "stopped"
-
-
-def test_sources_of_other_types_are_driven_when_asked(
-    make_source: MakeSource, partner: Partner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from ckanext.harvest import queue as stock_queue
-
-    class Other:
-        def gather_stage(self, job: Any) -> list[str]:
-            each = HarvestObject(guid="x", job=job)
-            each.save()
-            return [each.id]
-
-        def fetch_stage(self, harvest_object: HarvestObject) -> bool:
-            return True
-
-        def import_stage(self, harvest_object: HarvestObject) -> str:
-            return "unchanged"
-
-    portal = make_source()
-    HarvestSource.get(portal.source_id).type = "other"
-    model.Session.commit()
-    monkeypatch.setitem(tk.config, "ckanext.archipel.harvest.drive_types", "other")
-    monkeypatch.setattr(stock_queue, "get_harvester", lambda name: Other())
-    job = portal.harvest()
-    assert (job["status"], job["stats"]["not modified"]) == ("Finished", 1)

@@ -1,6 +1,7 @@
 """Sends the jobs of our sources to our runs, and shows the counts of runs on the pages of ckanext-harvest."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,7 +10,7 @@ from ckanext.harvest.logic.dictization import harvest_job_dictize
 from ckanext.harvest.model import HarvestJob
 from redis.exceptions import RedisError
 
-from ckanext.archipel.harvest import SOURCE_TYPE, stock
+from ckanext.archipel.harvest import SOURCE_TYPE, stock, stock_revival
 from ckanext.archipel.harvest.ledger import records
 from ckanext.archipel.harvest.runs import ending, queue, store
 from ckanext.archipel.harvest.runs.states import FAILED, Run
@@ -17,6 +18,8 @@ from ckanext.archipel.harvest.runs.states import FAILED, Run
 Context = dict[str, Any]
 DataDict = dict[str, Any]
 Action = Callable[[Context, DataDict], Any]
+# When the queue does not answer, ckanext-harvest's own fails as well, once it ended the job.
+NO_QUEUE = "La file d'attente ne répond pas, le moissonnage n'a pas commencé ({})."
 
 
 @tk.chained_action
@@ -34,7 +37,7 @@ def harvest_send_job_to_gather_queue(next_: Action, context: Context, data_dict:
     if job.source.type == SOURCE_TYPE:
         _start(job)
     else:
-        stock.enqueue(job)
+        _start_stock(job)
     return harvest_job_dictize(job, context)
 
 
@@ -44,12 +47,24 @@ def _start(job: HarvestJob) -> None:
         queue.enqueue(job.id)
     except RedisError as error:
         run = store.get(job.id)
-        message = f"La file d'attente ne répond pas, le moissonnage n'a pas commencé ({error})."
         if run is not None:
-            ending.close(run, FAILED, message)
-        raise tk.ValidationError(
-            {"queue": [tk._("The job queue does not answer, the harvest did not start.")]}
-        ) from error
+            with suppress(RedisError):
+                ending.close(run, FAILED, NO_QUEUE.format(error))
+        raise _unanswered() from error
+
+
+def _start_stock(job: HarvestJob) -> None:
+    job_id = job.id
+    try:
+        stock.enqueue(job)
+    except RedisError as error:
+        with suppress(RedisError):
+            stock_revival.give_up(job_id, NO_QUEUE.format(error))
+        raise _unanswered() from error
+
+
+def _unanswered() -> tk.ValidationError:
+    return tk.ValidationError({"queue": [tk._("The job queue does not answer, the harvest did not start.")]})
 
 
 @tk.chained_action

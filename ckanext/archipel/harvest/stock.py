@@ -5,6 +5,7 @@ Their harvesters do what they always did: our guarantees are not theirs.
 
 import time
 import uuid
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -18,6 +19,7 @@ from ckanext.archipel.harvest.writing.writer import site_user
 
 # A state that ckanext-harvest does not send to its own queue.
 PENDING = "QUEUED"
+TASK = "archipel-harvest-{}-"
 
 
 def is_ours_to_drive(source_type: str) -> bool:
@@ -29,7 +31,7 @@ def is_ours_to_drive(source_type: str) -> bool:
 def enqueue(job: HarvestJob) -> None:
     """Queue the next step of a job: its gathering, in one go, then its imports, a minute at a time."""
     seconds = tk.config["ckanext.archipel.harvest.max_minutes"] * 60
-    queue_job = f"archipel-harvest-{job.id}-{uuid.uuid4().hex[:8]}"
+    queue_job = f"{TASK.format(job.id)}{uuid.uuid4().hex[:8]}"
     tk.enqueue_job(
         work,
         [job.id],
@@ -46,6 +48,7 @@ def work(job_id: str) -> None:
     if harvester is None:
         return
     if job.gather_finished is None:
+        _forget_gathered(job_id)
         # Once it is set, ckanext-harvest ends the job as soon as no object is pending.
         stock_queue.gather_stage(harvester, job)
     limit = time.monotonic() + SLICE_SECONDS
@@ -57,14 +60,31 @@ def work(job_id: str) -> None:
     if _pending(job_id):
         enqueue(HarvestJob.get(job_id))
     else:
-        context = {"user": site_user(), "ignore_auth": True, "model": model, "session": model.Session}
-        tk.get_action("harvest_jobs_run")(context, {"source_id": HarvestJob.get(job_id).source_id})
+        finish(job_id)
+
+
+def finish(job_id: str) -> None:
+    """Let ckanext-harvest mark the job as finished, index the source and send its messages."""
+    context = {"user": site_user(), "ignore_auth": True, "model": model, "session": model.Session}
+    tk.get_action("harvest_jobs_run")(context, {"source_id": HarvestJob.get(job_id).source_id})
+
+
+def unfinished(job_id: str) -> Any:
+    """Return the query of the objects of a job that are still to be imported."""
+    objects = model.Session.query(HarvestObject).filter_by(harvest_job_id=job_id)
+    return objects.filter(HarvestObject.state.notin_(("COMPLETE", "ERROR")))
+
+
+def _forget_gathered(job_id: str) -> None:
+    """Forget what a gathering that was interrupted left: it starts anew."""
+    for left in unfinished(job_id):
+        model.Session.delete(left)
+    model.Session.commit()
 
 
 def _pending(job_id: str) -> list[str]:
     """List what is to be imported, the one that was under way when a worker was killed too."""
-    objects = model.Session.query(HarvestObject).filter_by(harvest_job_id=job_id)
-    unfinished = objects.filter(HarvestObject.state.notin_(("COMPLETE", "ERROR")))
-    unfinished.filter(HarvestObject.state == "WAITING").update({"state": PENDING}, synchronize_session=False)
+    waiting = unfinished(job_id)
+    waiting.filter(HarvestObject.state == "WAITING").update({"state": PENDING}, synchronize_session=False)
     model.Session.commit()
-    return [row.id for row in unfinished.order_by(HarvestObject.gathered)]
+    return [row.id for row in waiting.order_by(HarvestObject.gathered)]

@@ -9,6 +9,7 @@ from lxml import etree
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.csw import CswKind
 from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, get_records
+from ckanext.archipel.harvest.kinds.iso import NOT_DATA
 from ckanext.archipel.harvest.kinds.kind import Request, SourceSettings
 from tests.harvest.kinds.conftest import Memory, partner, records, source
 
@@ -140,7 +141,9 @@ def test_dublin_core_is_asked_for_where_no_iso_is_known() -> None:
 def test_feature_catalogues_and_maps_are_no_datasets() -> None:
     other = '<gfc:FC_FeatureCatalogue xmlns:gfc="http://www.isotc211.org/2005/gfc"/>'
     read = Memory(lambda _: page(iso(identifier="a"), iso(identifier="carte", level="staticMap"), other))
-    assert [record.identifier for record in records(CswKind().pages(SOURCE, read))] == ["a"]
+    [answer] = CswKind().pages(SOURCE, read)
+    assert [record.identifier for record in answer.records] == ["a"]
+    assert answer.left_out == {NOT_DATA: 2}
 
 
 def test_the_access_is_told_from_the_licence() -> None:
@@ -234,6 +237,27 @@ def test_persons_are_never_taken_from_iso_records() -> None:
     for private in ("Camille", "camille", "04 00"):
         assert private not in found
     assert "camille.exemple@" in str(dataset(contact, keep_personal_contacts=True))
+
+
+@pytest.mark.parametrize(
+    ("organisation", "person", "expected"),
+    [
+        ("Forêts Vives", "Anne Martin", "Forêts Vives"),
+        ("Anne Martin", "MARTIN Anne", None),
+        ("Forêts Vives", "", "Forêts Vives"),
+    ],
+)
+def test_an_organisation_is_believed_unless_it_is_the_person_s_name(
+    organisation: str, person: str, expected: str | None
+) -> None:
+    found = dataset(
+        f"""<gmd:pointOfContact><gmd:CI_ResponsibleParty>
+        <gmd:individualName>{text(person)}</gmd:individualName>
+        <gmd:organisationName>{text(organisation)}</gmd:organisationName>
+        </gmd:CI_ResponsibleParty></gmd:pointOfContact>"""
+    )
+    assert next((entry["name"] for entry in found.get("publisher", [])), None) == expected
+    assert "Martin" not in str(found)
 
 
 def test_the_french_version_of_a_text_is_preferred() -> None:

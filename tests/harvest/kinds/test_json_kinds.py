@@ -27,6 +27,64 @@ def mapped(kind: str, payload: dict[str, Any], url: str = BASE) -> dict[str, Any
     return KINDS[kind].map(RemoteRecord("x", payload=payload), SourceSettings(url)).dataset
 
 
+def publisher(dataset: dict[str, Any]) -> str | None:
+    """The name of who publishes a dataset."""
+    return next((str(entry.get("name")) for entry in dataset.get("publisher", [])), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "organisation", "person"),
+    [
+        ("udata", {"organization": {"name": "Forêts Vives"}}, {"contact_points": [{"name": "Anne Martin"}]}),
+        ("ckan", {"organization": {"title": "Forêts Vives"}}, {"maintainer": "Anne Martin"}),
+        ("ckan", {"groups": [{"title": "Forêts Vives"}]}, {"maintainer": "Anne Martin"}),
+        ("geonetwork", {"responsibleParty": "owner|resource|Forêts Vives||a@b.example.org|Anne Martin"}, {}),
+    ],
+)
+def test_an_organisation_is_kept_whatever_its_name(
+    kind: str, organisation: dict[str, Any], person: dict[str, Any]
+) -> None:
+    found = mapped(kind, {"title": "Titre", **organisation, **person})
+    assert publisher(found) == "Forêts Vives"
+    assert "Martin" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("ckan", {"publisher_name": "Anne Martin", "organization": {"title": "Forêts Vives"}}),
+        ("opendatasoft", {"dataset_id": "x", "metas": {"default": {"publisher": "Anne Martin"}}}),
+        ("arcgis", {"publisher": {"name": "Anne Martin"}}),
+        ("geonetwork", {"responsibleParty": "owner|resource|Anne Martin||a@b.example.org|Anne Martin"}),
+    ],
+)
+def test_a_person_who_publishes_is_left_out(kind: str, values: dict[str, Any]) -> None:
+    assert publisher(mapped(kind, {"title": "Titre", **values})) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "answer", "kept"),
+    [
+        ("udata", f"{UDATA}/api/1/datasets/?tag=x", {"data": [{"id": "a"}, {"id": "b", "private": True}]}, 1),
+        ("ckan", BASE, {"success": True, "result": {"count": 2, "results": [{"id": "a"}, {"type": "showcase"}]}}, 1),
+        ("opendatasoft", BASE, [{"dataset_id": "a"}, {"page_id": "b"}], 1),
+        ("arcgis", f"{BASE}/data.json", {"dataset": [{"title": "a"}, {"distribution": [{"format": "HTML"}]}]}, 1),
+        (
+            "geonetwork",
+            f"{BASE}/srv/fre/q",
+            {"@from": "1", "summary": {"@count": "2"}, "metadata": [{"type": "dataset"}, {"type": "map"}]},
+            1,
+        ),
+        ("udata", f"{UDATA}/api/1/datasets/?tag=x", {"data": [{"id": "a"}, {"id": "b"}]}, 2),
+    ],
+)
+def test_what_is_no_dataset_is_counted_with_its_reason(kind: str, url: str, answer: Any, kept: int) -> None:
+    [page] = KINDS[kind].pages(SourceSettings(url), serve(answer))
+    assert len(page.records) == kept
+    assert list(page.left_out.values()) == [1] * (2 - kept)
+    assert all(" " in reason for reason in page.left_out)
+
+
 # udata
 
 

@@ -13,7 +13,7 @@ from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.ckan_mapping import values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
 from ckanext.archipel.harvest.mapping import Mapped
 
@@ -58,7 +58,9 @@ class CkanKind:
             if more and not entries:
                 raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus : lecture incomplète.")
             records = [record for entry in entries if (record := record_of(entry))]
-            yield RemotePage(url, records, json.dumps([search, start]) if more else None, total)
+            yield RemotePage(
+                url, records, json.dumps([search, start]) if more else None, total, _left_out(entries, records)
+            )
             if not more:
                 return
 
@@ -103,6 +105,12 @@ def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
     problem = "" if text(dataset.get("title")) or text(dataset.get("name")) else "La notice n'a pas de titre."
     alternates = with_lasting_names(others, identifier)
     return RemoteRecord(identifier, text(extras.get("uri")), alternates, dataset, problem)
+
+
+def _left_out(entries: list[Mapping[str, Any]], records: list[RemoteRecord]) -> dict[str, int]:
+    return no_datasets(
+        "Élément qui n'est pas un jeu de données, ou que le portail a supprimé", len(entries) - len(records)
+    )
 
 
 def _address(home: str, search: bool, start: int, filters: Mapping[str, str]) -> str:

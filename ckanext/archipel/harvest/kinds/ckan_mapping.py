@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest.kinds.http_json import text
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
+from ckanext.archipel.harvest.people import INSTITUTIONS
 
 # Fields that ckanext-dcat names as we do, as fields of a schema or as extras.
 SAME = (
@@ -34,6 +35,7 @@ def values(dataset: Mapping[str, Any], home: str) -> dict[str, Any]:
         "tags": [{"name": _name(tag)} for tag in as_items(dataset.get("tags"))],
         "harvest_licence": "\n".join(_licences(known)),
         "publisher": _publisher(known),
+        INSTITUTIONS: [text(as_dict(known.get("organization")).get("title")), _first_group(known)],
         "contact": as_dicts(known.get("contact")) or [_contact(known)],
         "issued": _day(text(known.get("issued")) or text(known.get("metadata_created"))),
         "modified": _day(text(known.get("modified")) or text(known.get("metadata_modified"))),

@@ -12,7 +12,7 @@ from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds import dublin_core, iso
 from ckanext.archipel.harvest.kinds.csw_answer import Answer, read_answer
 from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, PAGE_SIZE, get_records
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import get, parse_xml
 from ckanext.archipel.harvest.mapping import Mapped
 
@@ -45,7 +45,8 @@ class CswKind:
                 answer = _answer(source, read, dialect, start)
             start = _next_start(source.url, start, answer)
             resume = json.dumps([dialect, start]) if start else None
-            yield RemotePage(source.url, answer.records, resume, answer.matched)
+            left_out = no_datasets(iso.NOT_DATA, answer.count - len(answer.records))
+            yield RemotePage(source.url, answer.records, resume, answer.matched, left_out)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""

@@ -15,7 +15,7 @@ from ckanext.archipel.harvest.kinds.csw import CATALOGUE_PAGE
 from ckanext.archipel.harvest.kinds.geonetwork_mapping import values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items, get, parse_json, parse_xml
 from ckanext.archipel.harvest.mapping import Mapped
 
@@ -53,7 +53,8 @@ class GeonetworkKind:
             start = start + count if count else total or 0
             if total is None:
                 total = start if count < PAGE_SIZE else start + 1
-            yield RemotePage(url, records, str(start) if start < total else None, total)
+            left_out = no_datasets(iso.NOT_DATA, count - len(records))
+            yield RemotePage(url, records, str(start) if start < total else None, total, left_out)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""

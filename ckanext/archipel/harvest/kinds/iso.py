@@ -8,12 +8,14 @@ from lxml import etree
 
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.iso_parts import constraints, dates, extent, keywords
-from ckanext.archipel.harvest.kinds.iso_people import contacts, publishers
+from ckanext.archipel.harvest.kinds.iso_people import contacts, institutions, publishers
 from ckanext.archipel.harvest.kinds.iso_text import code, code_of, first, found, reference, text, texts
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
+from ckanext.archipel.harvest.people import INSTITUTIONS
 
 DATA = {"", "dataset", "series", "nonGeographicDataset", "service", "tile"}
+NOT_DATA = "Notice d'une carte, d'un catalogue d'attributs ou d'autre chose que des données"
 LINKS = "distributionInfo//onLine/CI_OnlineResource"
 ROOTS = (
     "http://www.isotc211.org/2005/gmd",
@@ -64,6 +66,7 @@ def values(element: etree._Element) -> dict[str, Any]:
         ),
         "publisher": publishers(element, about),
         "contact": contacts(element, about),
+        INSTITUTIONS: institutions(element),
         "frequency": code_of(about, "resourceMaintenance/*/maintenanceAndUpdateFrequency"),
         "language": [code(language) for language in found(about, "language")]
         or texts(about, "defaultLocale//language"),

@@ -55,6 +55,13 @@ class RemotePage:
     records: Sequence[RemoteRecord]
     cursor: str | None = None
     total: int | None = None
+    # How many of its records are no dataset, by reason, in French.
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def no_datasets(reason: str, number: int) -> dict[str, int]:
+    """Return what a page says of the records that it leaves out for a reason."""
+    return {reason: number} if number > 0 else {}
 
 
 class Kind(Protocol):

@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.http_json import read_json, site, text, with_query
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.opendatasoft_mapping import metas, values
 from ckanext.archipel.harvest.kinds.reading import as_dict
 from ckanext.archipel.harvest.mapping import Mapped
@@ -27,6 +27,7 @@ FILTERS = {
     "keyword": "default.keyword",
     "territory": "default.territory",
 }
+PAGES = "Page ou carte du portail, qui n'est pas un jeu de données"
 NOT_A_SITE = "{} ne répond pas comme un portail Opendatasoft. Vérifiez l'adresse et le type de la source."
 
 
@@ -56,7 +57,7 @@ class OpendatasoftKind:
             except PageError:
                 entries = None
             if isinstance(entries, list):
-                yield RemotePage(export, _records(entries, home), None, len(entries))
+                yield _page(export, entries, home, None, len(entries))
                 return
         yield from _listed(home, where, read, int(cursor or 0))
 
@@ -82,7 +83,12 @@ def _listed(home: str, where: str, read: Read, offset: int) -> Iterator[RemotePa
         offset += PAGE_SIZE
         if not entries and offset - PAGE_SIZE < total:
             raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus aucun : lecture incomplète.")
-        yield RemotePage(url, _records(entries, home), str(offset) if offset < total else None, total)
+        yield _page(url, entries, home, str(offset) if offset < total else None, total)
+
+
+def _page(url: str, entries: list[Any], home: str, cursor: str | None, total: int) -> RemotePage:
+    records = _records(entries, home)
+    return RemotePage(url, records, cursor, total, no_datasets(PAGES, len(entries) - len(records)))
 
 
 def records_of_csv(content: bytes, home: str) -> list[RemoteRecord]:

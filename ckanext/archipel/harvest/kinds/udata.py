@@ -11,7 +11,7 @@ from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.http_json import read_json, same_site, site, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import as_dict
 from ckanext.archipel.harvest.kinds.udata_mapping import values
 from ckanext.archipel.harvest.mapping import Mapped
@@ -21,6 +21,7 @@ PAGE_SIZE = 100
 FILTERS = {"organization": "organization", "territory": "geozone", "theme": "topic", "keyword": "tag"}
 OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 ORGANIZATION_PAGE = re.compile(r"/(?:[a-z]{2}/)?organizations/([\w-]+)/?")
+NOT_SHOWN = "Jeu de données supprimé, archivé ou privé là-bas, ou venu de ce portail"
 NO_FILTER = (
     "Rien ne dit quels jeux de données prendre sur {}. "
     "Choisissez une organisation, un territoire, un thème ou un mot-clé."
@@ -60,7 +61,8 @@ class UdataKind:
                 raise PageError(f"La page {url} annonce comme suivante une page déjà lue : {next_url}.")
             total = answer.get("total")
             records = [record for entry in answer["data"] if (record := record_of(as_dict(entry)))]
-            yield RemotePage(url, records, next_url or None, total if isinstance(total, int) else None)
+            left_out = no_datasets(NOT_SHOWN, len(answer["data"]) - len(records))
+            yield RemotePage(url, records, next_url or None, total if isinstance(total, int) else None, left_out)
             url = next_url
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:

@@ -10,6 +10,7 @@ from ckan import model
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
 
 from ckanext.archipel.dataset import archived
+from ckanext.archipel.harvest import stock_revival
 from ckanext.archipel.harvest.ledger.model import record
 from ckanext.archipel.harvest.ledger.model import run as runs
 from ckanext.archipel.harvest.runs import queue, store
@@ -20,11 +21,11 @@ log = logging.getLogger(__name__)
 
 
 def revive() -> int:
-    """Queue again the runs that no worker has and that do not wait in the queue; return how many."""
+    """Queue again the runs, and the jobs of other types, that no worker has nor waits for; return how many."""
     lost = [run for run in store.silent() if not queue.is_waiting(run.id)]
     for run in lost:
         queue.enqueue(run.id)
-    return len(lost)
+    return len(lost) + stock_revival.revive()
 
 
 def delete_long_archived() -> int:
