@@ -69,6 +69,8 @@ def test_no_two_ready_catalogues_are_the_same() -> None:
         ({"filters": {"couleur": "bleue"}}, "filtre"),
         ({"owner": 3}, "texte"),
         ({"ready": "oui"}, "ready"),
+        ({"rank": "1"}, "rang"),
+        ({"rank": True}, "rang"),
     ],
 )
 def test_a_wrong_definition_is_refused_with_its_fault(changes: dict[str, Any], word: str) -> None:

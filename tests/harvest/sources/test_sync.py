@@ -8,6 +8,7 @@ import pytest
 from ckan import model
 from ckanext.harvest.model import HarvestJob, HarvestSource
 
+from ckanext.archipel.harvest.form.partners import partners
 from ckanext.archipel.harvest.source_update import update_source
 from ckanext.archipel.harvest.sources import cli as commands
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
@@ -134,3 +135,21 @@ def test_an_unknown_key_is_told(cli: Any) -> None:
     result = cli.invoke(ckan, ["archipel", "sources", "preview", "nulle-part"])
     assert result.exit_code != 0
     assert "Source inconnue" in result.output
+
+
+def test_a_prefecture_leaves_alone_the_source_of_another_that_has_the_same_address(run: Any) -> None:
+    run("sync", "pref-01", "--create-organizations", "--apply")
+    first = sources()["source-pref-01"]
+    # As the form would have named it.
+    update_source(portal_context(), first["id"], name="prefecture-de-lain")
+    before = sources()["prefecture-de-lain"]
+
+    told = run("sync", "pref-03", "--create-organizations", "--apply")
+
+    assert "pref-03 : créée" in told
+    after = sources()
+    assert set(after) == {"prefecture-de-lain", "source-pref-03"}
+    assert {**after["prefecture-de-lain"], "status": ""} == {**before, "status": ""}
+    assert "Rien à changer" in run("sync", "pref-01", "pref-03")
+    here = {each.definition.key: each.source for each in partners() if each.source}
+    assert here == {"pref-01": "prefecture-de-lain", "pref-03": "source-pref-03"}

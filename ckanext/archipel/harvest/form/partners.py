@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ckan import model
-
 from ckanext.archipel.harvest.form.fields import FILTERS, Values, blank
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
+from ckanext.archipel.harvest.sources.here import sources_here
+from ckanext.archipel.harvest.sources.matching import source_among
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,9 @@ class Partner:
 
 def partners() -> list[Partner]:
     """List the known catalogues, those that are ready first."""
-    package = model.Package
-    found = model.Session.query(package.name, package.url).filter(package.type == "harvest", package.state == "active")
-    here = {key: name for name, url in found for key in (name, url)}
-    return [Partner(each, here.get(each.source_name) or here.get(each.endpoint, "")) for each in definitions()]
+    here = sources_here()
+    found = ((each, source_among(here, each)) for each in definitions())
+    return [Partner(each, source.name if source else "") for each, source in found]
 
 
 def values_of(key: str, organizations: Mapping[str, str]) -> Values | None:

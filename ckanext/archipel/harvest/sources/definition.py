@@ -28,7 +28,8 @@ class Definition:
     """A catalogue: whose, where, how it is read, and how sure that is.
 
     `ready` ones may be put into service by a person; the others are to be checked by hand first. Without a `kind`,
-    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr.
+    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr. Of a dataset that
+    two ranked ones give, the owner is the one whose `rank` is the smallest: 1 is who makes the data, 2 who copies them.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Definition:
     note: str = ""
     default_licence: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
+    rank: int = 0
 
     @property
     def source_name(self) -> str:
@@ -95,6 +97,7 @@ def _problems(found: Definition) -> list[str]:
     checks = {
         "un texte est attendu partout où c'en est un.": all(isinstance(getattr(found, name), str) for name in texts),
         "« ready » est vrai ou faux.": isinstance(found.ready, bool),
+        "le rang (rank) est un nombre entier.": type(found.rank) is int and found.rank >= 0,
     }
     if all(checks.values()):
         checks |= {
