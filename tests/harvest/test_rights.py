@@ -67,9 +67,7 @@ def test_an_editor_of_an_organization_moves_no_source_into_it(
 
 
 @pytest.mark.parametrize("move", WAYS[:2])
-def test_an_administrator_of_both_moves_a_source(
-    ada: str, make_source: MakeSource, move: Callable[..., None]
-) -> None:
+def test_an_administrator_of_both_moves_a_source(ada: str, make_source: MakeSource, move: Callable[..., None]) -> None:
     portal, other = make_source(), organization(ada, "admin")
     administered(portal, ada)
     move(portal, ada, other["id"])

@@ -35,7 +35,5 @@ def is_preferred(source_id: str, other_id: str) -> bool:
     order = tk.aslist(tk.config["ckanext.archipel.harvest.preferred_sources"])
     ranks = {name: rank for rank, name in enumerate(order)}
     here, other = source_here(source_id), source_here(other_id)
-    first, second = (
-        min(ranks.get(each.id, len(order)), ranks.get(each.name, len(order))) for each in (here, other)
-    )
+    first, second = (min(ranks.get(each.id, len(order)), ranks.get(each.name, len(order))) for each in (here, other))
     return comes_before(here, other) if first == second else first < second

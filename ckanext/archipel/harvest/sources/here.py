@@ -22,5 +22,8 @@ def source_here(source_id: str) -> Here:
     """Return a harvest source of the portal, as far as it is known there."""
     package, source = model.Session.get(model.Package, source_id), model.Session.get(HarvestSource, source_id)
     return Here(
-        source_id, package.name if package else "", source.url if source else "", (source.config if source else "") or ""
+        source_id,
+        package.name if package else "",
+        source.url if source else "",
+        (source.config if source else "") or "",
     )
