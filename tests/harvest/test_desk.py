@@ -196,6 +196,7 @@ def test_a_known_partner_fills_in_the_form_and_adds_nothing(app: CKANTestApp, he
     assert f"partenaire={partner.key}" in app.get("/moissonnage/partenaires", headers=headers).body
     page = app.get(f"/moissonnage/sources/nouvelle?partenaire={partner.key}", headers=headers).body
     assert f'value="{partner.endpoint}"' in page
+    assert "checked" in page.partition('id="field-on_data_gouv_fr"')[2].partition(">")[0]
     assert model.Session.query(HarvestSource).count() == 0
 
 

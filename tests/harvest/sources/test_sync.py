@@ -114,6 +114,22 @@ def test_the_list_tells_what_is_ready(run: Any) -> None:
     assert told.count(" prêt ") == 26
     assert told.count("à vérifier ") >= 25
     assert "catalogue.open-datara.fr" in told
+    rows = {line.split()[0]: line for line in run("list").splitlines()}
+    assert " ? " in rows["evian"]
+    assert " oui " in rows["clermont-metro"]
+    assert "déjà sur data.gouv.fr : oui, Un moissonneur DCAT" in told
+
+
+def test_what_an_administrator_answered_of_data_gouv_fr_is_not_asked_again(run: Any) -> None:
+    run("sync", "evian", "grandlyon", "--create-organizations", "--apply")
+    for name in ("source-evian", "source-grandlyon"):
+        found = HarvestSource.get(sources()[name]["id"])
+        answered = {**json.loads(found.config), "on_data_gouv_fr": False}
+        assert json.loads(found.config)["on_data_gouv_fr"] is True
+        update_source(portal_context(), found.id, config=json.dumps(answered))
+    told = run("sync", "evian", "grandlyon")
+    assert "grandlyon : modifiée" in told
+    assert "evian" not in told
 
 
 def test_a_preview_is_a_trial_and_writes_nothing(run: Any, partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:

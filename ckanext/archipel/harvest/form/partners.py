@@ -40,6 +40,6 @@ def of_definition(definition: Definition, organizations: Mapping[str, str]) -> V
         "frequency": definition.schedule,
         "default_licence": definition.default_licence,
         "default_territory": list(definition.territory),
-        "on_data_gouv_fr": bool(definition.already_on_datagouv),
+        "on_data_gouv_fr": definition.may_be_on_datagouv,
         **{f"filter_{name}": definition.filters.get(name, "") for name in FILTERS},
     }

@@ -12,6 +12,7 @@ from ckanext.archipel.harvest.sources.definition import Definition, definitions
 __all__ = ["sources"]
 
 CONFIDENCES = {"high": "haute", "medium": "moyenne", "low": "basse"}
+ALREADY = {"yes": "oui", "no": "non", "unknown": "?"}
 
 
 @click.group(short_help="Catalogues de la région que l'on peut moissonner.")
@@ -22,17 +23,22 @@ def sources() -> None:
 @sources.command("list", short_help="Liste les catalogues connus.")
 @click.option("--details", is_flag=True, help="Dit aussi l'adresse, ce qui le prouve et les remarques.")
 def list_sources(details: bool) -> None:
-    """Liste les catalogues connus : prêts, ou à vérifier à la main."""
+    """Liste les catalogues connus : prêts, ou à vérifier à la main ; si data.gouv.fr les reçoit déjà d'un autre."""
+    click.echo(_row("clé", "état", "type", "confiance", "data.gouv.fr", "propriétaire"))
     for found in definitions():
         state = "prêt" if found.ready else "à vérifier"
-        kind = found.kind or "?"
-        click.echo(f"{found.key:<18} {state:<11} {kind:<13} {CONFIDENCES[found.confidence]:<8} {found.owner}")
+        already, confidence = ALREADY[found.already_on_datagouv], CONFIDENCES[found.confidence]
+        click.echo(_row(found.key, state, found.kind or "?", confidence, already, found.owner))
         if details:
             known = {"adresse": found.endpoint, "preuve": found.evidence, "remarque": found.note}
-            known |= {"SIREN": found.siren, "déjà sur data.gouv.fr": found.already_on_datagouv}
+            known |= {"SIREN": found.siren, "déjà sur data.gouv.fr": f"{already}, {found.datagouv_evidence}"}
             for label, value in known.items():
                 if value:
                     click.echo(f"    {label} : {value}")
+
+
+def _row(key: str, state: str, kind: str, confidence: str, already: str, owner: str) -> str:
+    return f"{key:<18} {state:<11} {kind:<13} {confidence:<10} {already:<13} {owner}"
 
 
 @sources.command("sync", short_help="Compare les sources du portail aux définitions, et les y amène.")
