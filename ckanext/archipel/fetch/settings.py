@@ -1,5 +1,6 @@
 """The limits, networks and manners an administrator set."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -12,6 +13,9 @@ from ckanext.archipel.fetch.politeness import SharedTurns
 from ckanext.archipel.fetch.retry import with_retries
 
 MARGIN_SECONDS = 30
+# How long a person waits in front of a page, and what such a page may ask for.
+PATIENCE_SECONDS = 8.0
+SMALL_BYTES = 2_000_000
 
 
 def configured_limits() -> Limits:
@@ -42,6 +46,19 @@ def fetch_as_configured(url: str, accept: str, known: Known | None = None, *, se
     if sent is not None:
         return with_retries(lambda: post(url, sent, accept, limits, way=way), _retries())
     return with_retries(lambda: fetch(url, accept, limits, way=way, known=known), _retries())
+
+
+def fetch_while_waiting(url: str, accept: str) -> Document:
+    """Read a small document within the few seconds that a person in front of a page waits, without a second try."""
+    limits, way = configured_limits(), configured_way()
+    short = Limits(
+        connect_seconds=min(limits.connect_seconds, PATIENCE_SECONDS),
+        read_seconds=min(limits.read_seconds, PATIENCE_SECONDS),
+        total_seconds=min(limits.total_seconds, PATIENCE_SECONDS),
+        max_bytes=min(limits.max_bytes, SMALL_BYTES),
+    )
+    pause = tk.config["ckanext.archipel.fetch.pause_milliseconds"] / 1000
+    return fetch(url, accept, short, way=replace(way, turn=_turns(pause, PATIENCE_SECONDS)))
 
 
 def download_as_configured(url: str, file: BinaryIO, accept: str, limits: Limits) -> Document:

@@ -11,6 +11,7 @@ from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.sources import checking
 from ckanext.archipel.harvest.sources.compare import differences, wanted
 from ckanext.archipel.harvest.sources.definition import Definition, DefinitionError, definitions, load, read
+from ckanext.archipel.harvest.sources.proposals import Proposal, is_to_be_looked_up, proposals
 from tests.harvest.kinds.conftest import Memory, partner, source
 
 ENTRY: dict[str, Any] = {
@@ -164,3 +165,25 @@ def test_organisations_found_by_name_are_only_proposed() -> None:
     assert [request.url for request in read_.asked] == [
         "https://www.data.gouv.fr/api/1/organizations/?q=pr%C3%A9fecture+de+l%27Is%C3%A8re&page_size=5"
     ]
+
+
+def test_only_what_may_be_an_organisation_is_proposed() -> None:
+    entries: list[Any] = [
+        {"name": "Préfecture de l'Isère", "id": "a" * 24, "metrics": {"datasets": 12}},
+        {"name": "Sans numéro", "id": "../../admin"},
+        {"name": "", "id": "b" * 24},
+        {"name": "Sans compte", "id": "c" * 24, "metrics": {"datasets": "beaucoup"}},
+        "autre chose",
+    ]
+    entry = definition(kind="udata", endpoint="https://www.data.gouv.fr", search="isère", ready=False)
+    found = proposals(entry, Memory(lambda _: json.dumps({"data": entries}).encode()))
+    assert found == [Proposal("a" * 24, "Préfecture de l'Isère", 12), Proposal("c" * 24, "Sans compte", None)]
+    assert found[0].page == f"https://www.data.gouv.fr/organizations/{'a' * 24}/"
+
+
+def test_the_notes_are_in_french_and_name_what_the_form_shows() -> None:
+    looked_up = [each for each in definitions() if is_to_be_looked_up(each)]
+    assert len(looked_up) == 13
+    for each in definitions():
+        assert "organization" not in each.note, each.key
+    assert all("« Seulement cette organisation »" in each.note for each in looked_up)

@@ -141,6 +141,7 @@ def test_a_preview_is_a_trial_and_writes_nothing(run: Any, partner: Partner, mon
         f"✓ Jeu {n}" for n in (0, 1, 10, 11, 12, 13, 14)
     ]
     assert "7 notice(s) lues : 7 à ajouter, 0 à modifier" in told
+    assert "Notices" in told
     assert model.Session.query(model.Package).count() == 0
     assert "https://donnees.exemple.fr/10 —" in told
 

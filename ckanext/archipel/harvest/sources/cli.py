@@ -12,6 +12,7 @@ from ckanext.archipel.harvest.sources.definition import Definition, definitions
 __all__ = ["sources"]
 
 CONFIDENCES = {"high": "haute", "medium": "moyenne", "low": "basse"}
+WIDTHS = (18, 11, 13, 10, 13)
 ALREADY = {"yes": "oui", "no": "non", "unknown": "?"}
 
 
@@ -37,8 +38,9 @@ def list_sources(details: bool) -> None:
                     click.echo(f"    {label} : {value}")
 
 
-def _row(key: str, state: str, kind: str, confidence: str, already: str, owner: str) -> str:
-    return f"{key:<18} {state:<11} {kind:<13} {confidence:<10} {already:<13} {owner}"
+def _row(*cells: str) -> str:
+    *aligned, owner = cells
+    return " ".join(cell.ljust(width) for cell, width in zip(aligned, WIDTHS, strict=True)) + f" {owner}"
 
 
 @sources.command("sync", short_help="Compare les sources du portail aux définitions, et les y amène.")
@@ -98,7 +100,8 @@ def preview(key: str, limit: int) -> None:
     # Here, as it needs ckanext-harvest's tables, which a portal may do without.
     from ckanext.archipel.harvest.sources import preview as trials  # noqa: PLC0415
 
-    outcome = trials.preview(found, limit)
+    with click.progressbar(length=limit, label="Notices", file=click.get_text_stream("stderr")) as bar:
+        outcome = trials.preview(found, limit, lambda so_far: bar.update(so_far.read - bar.pos))
     if outcome.problem and not outcome.read:
         raise click.ClickException(outcome.problem)
     for line in trials.lines(outcome):

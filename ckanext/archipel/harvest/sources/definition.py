@@ -29,8 +29,8 @@ class Definition:
     """A catalogue: whose, where, how it is read, and how sure that is.
 
     `ready` ones may be put into service by a person; the others are to be checked by hand first. Without a `kind`,
-    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr. Of a dataset that
-    two ranked ones give, the owner is the one whose `rank` is the smallest: 1 is who makes the data, 2 who copies them.
+    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr. A dataset that two
+    ranked ones give is that of the smallest `rank`: 1 for who makes the data, 2 for who copies them.
     """
 
     key: str
@@ -103,7 +103,9 @@ def read(entry: Any, where: str) -> Definition:
 def _problems(found: Definition) -> list[str]:
     texts = (item.name for item in fields(Definition) if item.type is str)
     checks = {
-        "un texte est attendu partout où c'en est un (« yes » et « no » entre guillemets).": all(isinstance(getattr(found, name), str) for name in texts),
+        "un texte est attendu partout où c'en est un (« yes » et « no » entre guillemets).": all(
+            isinstance(getattr(found, name), str) for name in texts
+        ),
         "« ready » est vrai ou faux.": isinstance(found.ready, bool),
         "le rang (rank) est un nombre entier.": type(found.rank) is int and found.rank >= 0,
     }
