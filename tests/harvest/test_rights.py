@@ -7,6 +7,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
 from ckan.tests import factories
+from ckan.tests.helpers import CKANTestApp
 
 from ckanext.archipel.harvest.source_update import update_source
 from tests.harvest.conftest import Portal
@@ -82,3 +83,26 @@ def test_an_editor_creates_no_source_in_an_organization(ada: str, named: str) ->
         tk.get_action("harvest_source_create")({"user": ada}, source)
     with pytest.raises(tk.NotAuthorized):
         tk.get_action("package_create")({"user": ada}, {**source, "type": "harvest"})
+
+
+def test_the_index_is_written_by_post_only_and_by_those_who_manage_the_source(
+    app: CKANTestApp, make_source: MakeSource
+) -> None:
+    portal = make_source()
+    ada, eve, root = factories.UserWithToken(), factories.UserWithToken(), factories.SysadminWithToken()
+    administered(portal, ada["name"])
+    one, every = (f"/api/3/action/{name}" for name in ("harvest_source_reindex", "harvest_sources_reindex"))
+    signed = {who["name"]: {"Authorization": who["token"]} for who in (ada, eve, root)}
+
+    for who in (None, *signed.values()):
+        assert app.get(f"{one}?id={portal.source_id}", headers=who).status_code == 400
+        assert app.get(every, headers=who).status_code == 400
+
+    def post(address: str, who: dict[str, str] | None, **data: str) -> int:
+        return int(app.post(address, headers=who, json=data).status_code)
+
+    answers = [post(one, signed.get(name), id=portal.source_id) for name in ("", eve["name"], ada["name"])]
+    assert answers == [403, 403, 200]
+    assert [post(every, signed[name]) for name in (ada["name"], root["name"])] == [403, 200]
+    assert post(one, signed[root["name"]], id="nulle-part") == 404
+    assert post(one, signed[root["name"]]) == 409
