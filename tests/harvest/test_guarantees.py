@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from ckanext.harvest.model import HarvestObject, HarvestSource
 from ckanext.archipel.dataset import archived
 from ckanext.archipel.fetch.errors import HostBusyError
 from ckanext.archipel.harvest.runs import reading, store, upkeep
+from ckanext.archipel.harvest.sources import matching
+from ckanext.archipel.harvest.sources.definition import definitions
 from tests.harvest.conftest import Partner, Portal, action, turtle
 
 pytestmark = pytest.mark.ckan
@@ -232,6 +235,25 @@ def test_the_administrator_s_preferred_source_owns(
     assert titles() == {"Meilleur 1"}
     first.harvest()
     assert titles() == {"Meilleur 1"}
+
+
+@pytest.mark.parametrize(("option", "owned"), [("", "Géo-IDE 1"), ("datara-ici", "DatARA 1"), ("autre", "Géo-IDE 1")])
+def test_geo_ide_owns_what_datara_copies_unless_the_administrator_prefers_otherwise(
+    make_source: MakeSource, partner: Partner, monkeypatch: pytest.MonkeyPatch, option: str, owned: str
+) -> None:
+    known = {each.key: each for each in definitions()}
+    portals = {}
+    for key, title in (("datara", "DatARA {}"), ("geoide-ddt01", "Géo-IDE {}")):
+        partner.pages[f"/{key}.ttl"] = turtle([1], title=title)
+        portals[key] = make_source(f"/{key}.ttl", config='{"kind": "dcat"}')
+        model.Package.get(portals[key].source_id).name = f"{key}-ici"
+    here = [replace(known[key], endpoint=f"{partner.url}/{key}.ttl") for key in portals]
+    monkeypatch.setattr(matching, "definitions", lambda: tuple(here))
+    monkeypatch.setitem(tk.config, "ckanext.archipel.harvest.preferred_sources", option)
+    model.Session.commit()
+    for key in ("datara", "geoide-ddt01", "datara", "geoide-ddt01"):
+        portals[key].harvest()
+    assert titles() == {owned}
 
 
 def test_weak_identifiers_of_two_catalogues_are_never_merged(make_source: MakeSource, partner: Partner) -> None:

@@ -14,6 +14,9 @@ from ckanext.archipel.fetch.politeness import SharedTurns
 from ckanext.archipel.fetch.retry import with_retries
 
 MARGIN_SECONDS = 30
+# How long a person waits in front of a page, and what such a page may ask for.
+PATIENCE_SECONDS = 8.0
+SMALL_BYTES = 2_000_000
 
 
 def configured_limits() -> Limits:
@@ -58,6 +61,13 @@ def fetch_as_configured(
         return fetch(url, accept, limits, way=way, known=known)
 
     return with_retries(read, _retries(), until=until)
+
+
+def fetch_while_waiting(url: str, accept: str) -> Document:
+    """Read a small document within the few seconds that a person in front of a page waits, without a second try."""
+    limits = configured_limits()
+    total, size = min(limits.total_seconds, PATIENCE_SECONDS), min(limits.max_bytes, SMALL_BYTES)
+    return fetch(url, accept, replace(limits, total_seconds=total, max_bytes=size), way=configured_way(total))
 
 
 def download_as_configured(url: str, file: BinaryIO, accept: str, limits: Limits) -> Document:

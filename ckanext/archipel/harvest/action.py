@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.logic import auth_audit_exempt
 from ckanext.harvest.logic.dictization import harvest_job_dictize
 from ckanext.harvest.model import HarvestJob
 from redis.exceptions import RedisError
@@ -100,6 +101,23 @@ def harvest_source_clear(next_: Action, context: Context, data_dict: DataDict) -
     return cleared
 
 
+@auth_audit_exempt
+@tk.chained_action
+def harvest_source_reindex(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Index a source again; not by GET, as ckanext-harvest lets anybody do, for it writes to Solr."""
+    # ckanext-harvest checks nothing, and calls it for itself without a user: only the API's callers are asked, the
+    # audit of CKAN is not.
+    if "api_version" in context:
+        tk.check_access("harvest_source_reindex", context, {"id": tk.get_or_bust(data_dict, "id")})
+    return next_(context, data_dict)
+
+
+@tk.chained_action
+def harvest_sources_reindex(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Index all sources again; not by GET, as ckanext-harvest does, for it writes to Solr."""
+    return next_(context, data_dict)
+
+
 def _counted(jobs: list[DataDict]) -> list[DataDict]:
     runs = store.of_ids([job["id"] for job in jobs if "stats" in job])
     for job in jobs:
@@ -122,5 +140,7 @@ def get_actions() -> dict[str, Any]:
         harvest_job_list,
         harvest_source_show_status,
         harvest_source_clear,
+        harvest_source_reindex,
+        harvest_sources_reindex,
     )
     return {action.__name__: action for action in actions}

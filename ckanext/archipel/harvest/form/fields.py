@@ -60,7 +60,7 @@ def of_source(source: Mapping[str, Any], owner_org: str, configuration: Configur
         "owner_org": owner_org,
         "organizations": organizations.of_configuration(configuration.organizations),
         "default_territory": list(configuration.default_territory),
-        **{name: getattr(configuration, name) for name in FLAGS},
+        **{name: bool(getattr(configuration, name)) for name in FLAGS},
         "active": source["active"],
     }
 
