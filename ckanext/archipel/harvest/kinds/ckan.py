@@ -1,6 +1,5 @@
 """The kind `ckan`: portals that run CKAN, or DKAN which answers nearly like it."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
 PAGE_SIZE = 100
@@ -42,23 +42,28 @@ class CkanKind:
     def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
         """Yield the pages in the order of identifiers: datasets that change meanwhile do not move."""
         home = root(source.url)
-        search, start = json.loads(cursor) if cursor else (True, 0)
+        search, *counted = read_cursor(cursor, 3) if cursor else (True,)
+        progress = Progress(*counted)
+        before: list[Mapping[str, Any]] = []
         while True:
-            url = _address(home, search, start, source.filters)
+            url = _address(home, search, progress.received, source.filters)
             try:
                 entries, total = read_answer(read_json(read, url), url)
             except PageError:
-                if not search or start or source.filters:
+                if not search or progress.received or source.filters:
                     raise
                 # DKAN knows no search.
                 search = False
                 continue
-            start += PAGE_SIZE
-            more = start < total if total is not None else len(entries) == PAGE_SIZE
-            if more and not entries:
-                raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus : lecture incomplète.")
+            # Without a total, only an empty page, or the same again from who knows no paging, tells the end.
+            if total is None and entries == before:
+                return
+            before = entries
             records = [record for entry in entries if (record := record_of(entry))]
-            yield RemotePage(url, records, json.dumps([search, start]) if more else None, total)
+            progress = progress.after(url, records, len(entries), total)
+            more = progress.is_short if progress.announced else bool(entries)
+            resume = write_cursor(search, progress.received, progress.announced)
+            yield RemotePage(url, records, resume if more else None, total)
             if not more:
                 return
 

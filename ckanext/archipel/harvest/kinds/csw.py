@@ -1,6 +1,5 @@
 """The kind `csw`: CSW 2.0.2, whose records are ISO 19139, ISO 19115-3, Dublin Core or DCAT."""
 
-import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
@@ -11,9 +10,10 @@ from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds import dublin_core, iso
 from ckanext.archipel.harvest.kinds.csw_answer import Answer, read_answer
-from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, PAGE_SIZE, get_records
+from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, get_records
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import get, parse_xml
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
 GEONETWORK = re.compile(r"(https?://.+/srv)/[a-z]{3}/csw[\w-]*/?(?:\?.*)?")
@@ -37,14 +37,18 @@ class CswKind:
 
     def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
         """Yield the pages in the order of identifiers, asking as the server's first answers showed it can be asked."""
-        dialect, start = json.loads(cursor) if cursor else (None, 1)
+        dialect, start, *counted = read_cursor(cursor, 4) if cursor else (None, 1)
+        progress = Progress(*counted)
         while start:
             if dialect is None:
                 dialect, answer = _first_answer(source, read)
-            else:
+            elif start <= progress.announced or not progress.announced:
                 answer = _answer(source, read, dialect, start)
-            start = _next_start(source.url, start, answer)
-            resume = json.dumps([dialect, start]) if start else None
+            else:
+                answer = Answer()
+            progress = progress.after(source.url, answer.records, answer.count, answer.matched)
+            start = _next_start(start, answer, progress)
+            resume = write_cursor(dialect, start, progress.received, progress.announced) if start else None
             yield RemotePage(source.url, answer.records, resume, answer.matched)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
@@ -66,6 +70,8 @@ def _first_answer(source: SourceSettings, read: Read) -> tuple[int, Answer]:
         if not answer.refusal:
             return number, answer
         refusals.append(answer.refusal)
+        if not answer.misunderstood:
+            raise PageError(f"{source.url} ne répond pas à la demande CSW : {answer.refusal}. Réessayez plus tard.")
     raise PageError(f"{source.url} refuse les demandes CSW : {refusals[0]}. Vérifiez l'adresse du service.")
 
 
@@ -78,15 +84,11 @@ def _answer(source: SourceSettings, read: Read, dialect: int, start: int) -> Ans
     return answer
 
 
-def _next_start(url: str, start: int, answer: Answer) -> int:
+def _next_start(start: int, answer: Answer, progress: Progress) -> int:
     """Return where the next page starts, 0 after the last; a server that stops too early is not believed."""
-    if answer.matched is not None and answer.count == 0 and start <= answer.matched:
-        raise PageError(
-            f"{url} annonce {answer.matched} notices mais n'en donne aucune à partir de la {start}e : "
-            "lecture incomplète."
-        )
+    if not answer.count:
+        return 0
     if answer.following > start and (answer.matched is None or answer.following <= answer.matched):
         return answer.following
-    # Some servers say there is no next page, or name this one again, while they hold more records.
-    unread = answer.matched is not None and start + PAGE_SIZE <= answer.matched
-    return start + PAGE_SIZE if unread else 0
+    # Some servers give fewer records than they are asked for, then say there is no next page or name this one again.
+    return start + answer.count if progress.is_short else 0

@@ -15,6 +15,7 @@ from ckanext.archipel.harvest.kinds.http_json import read_json, site, text, with
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
 from ckanext.archipel.harvest.kinds.opendatasoft_mapping import metas, values
 from ckanext.archipel.harvest.kinds.reading import as_dict
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
 API = "/api/explore/v2.1/catalog"
@@ -58,31 +59,33 @@ class OpendatasoftKind:
             if isinstance(entries, list):
                 yield RemotePage(export, _records(entries, home), None, len(entries))
                 return
-        yield from _listed(home, where, read, int(cursor or 0))
+        yield from _listed(home, where, read, Progress(*read_cursor(cursor, 2)) if cursor else Progress())
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""
         return finish(values(record.payload, site(source.url)), source)
 
 
-def _listed(home: str, where: str, read: Read, offset: int) -> Iterator[RemotePage]:
-    total = None
-    while total is None or offset < total:
-        if offset + PAGE_SIZE > MAX_OFFSET:
+def _listed(home: str, where: str, read: Read, progress: Progress) -> Iterator[RemotePage]:
+    more = True
+    while more:
+        limit = min(PAGE_SIZE, MAX_OFFSET - progress.received)
+        if limit <= 0:
             raise PageError(
                 f"{home} ne liste pas plus de {MAX_OFFSET} jeux de données : ajoutez un filtre à la source."
             )
-        asked = {"limit": PAGE_SIZE, "offset": offset, "order_by": "dataset_id", "where": where}
+        asked = {"limit": limit, "offset": progress.received, "order_by": "dataset_id", "where": where}
         url = with_query(f"{home}{API}/datasets", asked)
         answer = as_dict(read_json(read, url))
         entries = answer.get("results", answer.get("datasets"))
         total = answer.get("total_count")
         if not isinstance(entries, list) or not isinstance(total, int):
             raise PageError(NOT_A_SITE.format(url))
-        offset += PAGE_SIZE
-        if not entries and offset - PAGE_SIZE < total:
-            raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus aucun : lecture incomplète.")
-        yield RemotePage(url, _records(entries, home), str(offset) if offset < total else None, total)
+        records = _records(entries, home)
+        progress = progress.after(url, records, len(entries), total)
+        more = progress.is_short
+        resume = write_cursor(progress.received, progress.announced)
+        yield RemotePage(url, records, resume if more else None, total)
 
 
 def records_of_csv(content: bytes, home: str) -> list[RemoteRecord]:

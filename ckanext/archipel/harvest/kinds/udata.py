@@ -14,6 +14,7 @@ from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict
 from ckanext.archipel.harvest.kinds.udata_mapping import values
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 from ckanext.archipel.rdf.profile import own_hosts
 
@@ -47,9 +48,11 @@ class UdataKind:
 
     def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
         """Yield the pages, in the order datasets were created: those that change meanwhile do not move."""
-        url = cursor or _first_address(source, read)
-        seen = set()
-        while url:
+        url, *counted = read_cursor(cursor, 3) if cursor else (_first_address(source, read),)
+        progress, last, seen = Progress(*counted), "", set()
+        while url or progress.is_short:
+            if not url:
+                progress.check(last or site(source.url))
             seen.add(url)
             answer = as_dict(read_json(read, url))
             if not isinstance(answer.get("data"), list):
@@ -58,10 +61,12 @@ class UdataKind:
             next_url = same_site(url, following, "data.gouv.fr") if following else ""
             if next_url in seen:
                 raise PageError(f"La page {url} annonce comme suivante une page déjà lue : {next_url}.")
-            total = answer.get("total")
+            total = answer["total"] if isinstance(answer.get("total"), int) else None
             records = [record for entry in answer["data"] if (record := record_of(as_dict(entry)))]
-            yield RemotePage(url, records, next_url or None, total if isinstance(total, int) else None)
-            url = next_url
+            progress = progress.after(url, records, len(answer["data"]), total)
+            resume = write_cursor(next_url, progress.received, progress.announced)
+            yield RemotePage(url, records, resume if next_url or progress.is_short else None, total)
+            url, last = next_url, url
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""

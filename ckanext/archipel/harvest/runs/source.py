@@ -19,6 +19,8 @@ from ckanext.archipel.vocabulary import fold
 
 # Changes whenever what a run makes of the same mapped dataset does.
 ENGINE_VERSION = 1
+# Changes whenever pages are to be read again although nothing of their bytes changed; datasets stay as they are.
+READING_VERSION = 2
 # What of its publisher may name the organization of a dataset.
 PUBLISHER = ("identifier", "name", "url")
 
@@ -72,7 +74,7 @@ class Source:
     @property
     def salt(self) -> str:
         """Return all that decides, besides its bytes, what becomes of a page."""
-        parts = [self.kind.name, self.kind.mapping_version, ENGINE_VERSION, asdict(self.owner)]
+        parts = [self.kind.name, self.kind.mapping_version, ENGINE_VERSION, READING_VERSION, asdict(self.owner)]
         parts += [{name: asdict(owner) for name, owner in self.owners.items()}]
         parts += [asdict(self.configuration), self.settings.url]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=list).encode()).hexdigest()
