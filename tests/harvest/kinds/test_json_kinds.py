@@ -36,7 +36,7 @@ def mapped(kind: str, payload: dict[str, Any], url: str = BASE) -> dict[str, Any
         (f"{UDATA}/api/1/datasets/?organization={'a' * 24}", {}, {"organization": "a" * 24}),
         (UDATA, {"organization": "b" * 24}, {"organization": "b" * 24}),
         (UDATA, {"territory": "fr:departement:07"}, {"geozone": "fr:departement:07"}),
-        (UDATA, {"theme": "c" * 24, "keyword": "inondation"}, {"topic": "c" * 24, "tag": "inondation"}),
+        (UDATA, {"territory": "Ardèche", "keyword": "inondation"}, {"geozone": "fr:departement:07", "tag": "inondation"}),
     ],
 )
 def test_udata_is_asked_for_what_the_source_says(url: str, filters: dict[str, str], expected: dict[str, str]) -> None:
@@ -58,6 +58,38 @@ def test_an_organisation_known_by_its_page_is_looked_up() -> None:
     list(udata.UdataKind().pages(SourceSettings(f"{UDATA}/fr/organizations/ddt-de-la-loire/"), read))
     assert read.asked[0].url == f"{UDATA}/api/1/organizations/ddt-de-la-loire/"
     assert f"organization={'d' * 24}" in read.asked[1].url
+
+
+@pytest.mark.parametrize(
+    ("url", "filters"),
+    [
+        (UDATA, {"theme": "risques-et-inondations"}),
+        (UDATA, {"theme": "e" * 24}),
+        (f"{UDATA}/api/1/datasets/?topic=risques-et-inondations", {}),
+    ],
+)
+def test_a_topic_is_looked_up_as_udata_answers_everything_for_one_it_does_not_know(
+    url: str, filters: dict[str, str]
+) -> None:
+    topics = {f"{UDATA}/api/2/topics/{name}/" for name in ("risques-et-inondations", "e" * 24)}
+
+    def answer(request: Request) -> bytes:
+        if request.url in topics:
+            return json.dumps({"id": "e" * 24, "slug": "risques-et-inondations"}).encode()
+        return json.dumps({"data": [], "next_page": None}).encode()
+
+    read = Memory(answer)
+    list(udata.UdataKind().pages(SourceSettings(url, filters=filters), read))
+    assert parse_qs(urlsplit(read.asked[-1].url).query)["topic"] == ["e" * 24]
+
+
+@pytest.mark.parametrize("topic", ["inconnu", "f" * 24, "../../datasets", "un thème"])
+def test_an_unknown_topic_is_a_page_error_and_nothing_else_is_asked_for(topic: str) -> None:
+    everything = json.dumps({"data": [{"id": "1", "title": "a"}], "next_page": None}).encode()
+    read = Memory(lambda request: None if "/topics/" in request.url else everything)
+    with pytest.raises(PageError, match="ne connaît pas de thème"):
+        list(udata.UdataKind().pages(SourceSettings(UDATA, filters={"theme": topic}), read))
+    assert not [request for request in read.asked if "/datasets/" in request.url]
 
 
 def test_the_whole_of_data_gouv_fr_is_never_asked_for() -> None:
