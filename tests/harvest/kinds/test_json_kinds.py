@@ -36,7 +36,11 @@ def mapped(kind: str, payload: dict[str, Any], url: str = BASE) -> dict[str, Any
         (f"{UDATA}/api/1/datasets/?organization={'a' * 24}", {}, {"organization": "a" * 24}),
         (UDATA, {"organization": "b" * 24}, {"organization": "b" * 24}),
         (UDATA, {"territory": "fr:departement:07"}, {"geozone": "fr:departement:07"}),
-        (UDATA, {"territory": "Ardèche", "keyword": "inondation"}, {"geozone": "fr:departement:07", "tag": "inondation"}),
+        (
+            UDATA,
+            {"territory": "Ardèche", "keyword": "inondation"},
+            {"geozone": "fr:departement:07", "tag": "inondation"},
+        ),
     ],
 )
 def test_udata_is_asked_for_what_the_source_says(url: str, filters: dict[str, str], expected: dict[str, str]) -> None:
@@ -204,9 +208,20 @@ def test_every_version_of_the_api_gives_the_same_dataset() -> None:
 
 def test_the_filters_of_a_source_become_a_question_that_cannot_be_forged() -> None:
     read = serve([])
-    filters = {"organization": "Ville de Clermont", "keyword": '" or 1=1'}
+    filters = {"organization": "Agence d'urbanisme", "keyword": '" or 1=1', "territory": "Ain"}
     list(opendatasoft.OpendatasoftKind().pages(SourceSettings(BASE, filters=filters), read))
-    assert parse_qs(urlsplit(read.asked[0].url).query)["where"] == ['default.publisher="Ville de Clermont"']
+    [where] = parse_qs(urlsplit(read.asked[0].url).query)["where"]
+    assert where == (
+        'default.keyword=\'" or 1=1\' and default.publisher="Agence d\'urbanisme" and default.territory="Ain"'
+    )
+
+
+@pytest.mark.parametrize("value", ["a\\", 'l\'"eau"'])
+def test_a_filter_that_opendatasoft_cannot_be_asked_with_never_brings_the_whole_catalogue(value: str) -> None:
+    read = serve([])
+    with pytest.raises(PageError, match="ne peut pas être interrogé avec le filtre"):
+        list(opendatasoft.OpendatasoftKind().pages(SourceSettings(BASE, filters={"keyword": value}), read))
+    assert read.asked == []
 
 
 # CKAN
@@ -226,6 +241,14 @@ def test_ckan_is_searched_in_a_stable_order_until_all_is_read() -> None:
     assert [record.identifier for record in records(pages)] == [dataset["id"] for dataset in found]
     rest = ckan.CkanKind().pages(SourceSettings("https://data.exemple.fr"), Memory(answer), pages[0].cursor)
     assert len(records(rest)) == 130
+
+
+def test_ckan_is_filtered_by_any_value() -> None:
+    read = serve({"success": True, "result": {"count": 0, "results": []}})
+    filters = {"keyword": 'dit "eau" \\ air', "organization": "ville"}
+    list(ckan.CkanKind().pages(SourceSettings("https://data.exemple.fr", filters=filters), read))
+    [question] = parse_qs(urlsplit(read.asked[0].url).query)["fq"]
+    assert question == r'tags:"dit \"eau\" \\ air" AND organization:"ville"'
 
 
 def test_dkan_which_knows_no_search_and_wraps_its_lists_twice_is_read() -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +26,7 @@ class ArcgisKind:
 
     name = "arcgis"
     mapping_version = 1
+    filters: Collection[str] = frozenset()
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -1,7 +1,7 @@
 """The kind `ckan`: portals that run CKAN, or DKAN which answers nearly like it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +29,7 @@ class CkanKind:
 
     name = "ckan"
     mapping_version = 1
+    filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -50,7 +51,7 @@ class CkanKind:
             try:
                 entries, total = read_answer(read_json(read, url), url)
             except PageError:
-                if not search or progress.received or source.filters:
+                if not search or progress.received or source.filters.keys() & FILTERS.keys():
                     raise
                 # DKAN knows no search.
                 search = False
@@ -110,11 +111,16 @@ def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
     return RemoteRecord(identifier, text(extras.get("uri")), alternates, dataset, problem)
 
 
+def escaped(value: str) -> str:
+    """Write a value as it stands between quotation marks in a question to Solr."""
+    return re.sub(r'(["\\])', r"\\\1", value)
+
+
 def _address(home: str, search: bool, start: int, filters: Mapping[str, str]) -> str:
     if not search:
         parameters: dict[str, object] = {"limit": PAGE_SIZE, "offset": start}
         return with_query(f"{home}/api/3/action/current_package_list_with_resources", parameters)
     asked = [(FILTERS[name], value) for name, value in sorted(filters.items()) if name in FILTERS and value]
-    query = " AND ".join(f'{field}:"{value}"' for field, value in asked if not {'"', "\\"} & set(value))
+    query = " AND ".join(f'{field}:"{escaped(value)}"' for field, value in asked)
     parameters = {"rows": PAGE_SIZE, "start": start, "sort": "id asc", "fq": query}
     return with_query(f"{home}/api/3/action/package_search", parameters)

@@ -1,7 +1,7 @@
 """The kind `csw`: CSW 2.0.2, whose records are ISO 19139, ISO 19115-3, Dublin Core or DCAT."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import quote, urlsplit
 
 import ckan.plugins.toolkit as tk
@@ -10,7 +10,7 @@ from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds import dublin_core, iso
 from ckanext.archipel.harvest.kinds.csw_answer import Answer, read_answer
-from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, get_records
+from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, FILTERS, get_records
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import get, parse_xml
 from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
@@ -25,6 +25,7 @@ class CswKind:
 
     name = "csw"
     mapping_version = 1
+    filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
         """Name the kind on screen."""

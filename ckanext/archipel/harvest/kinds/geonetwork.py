@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -32,6 +32,7 @@ class GeonetworkKind:
 
     name = "geonetwork"
     mapping_version = 1
+    filters: Collection[str] = frozenset()
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -1,6 +1,6 @@
 """What a run asks of a kind of catalogue, and what it gets back. Free of CKAN."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -58,10 +58,14 @@ class RemotePage:
 
 
 class Kind(Protocol):
-    """A kind of catalogue; its mapping is a pure function, whose version changes whenever its results do."""
+    """A kind of catalogue; its mapping is a pure function, whose version changes whenever its results do.
+
+    `filters` names those of a source's filters that its catalogues can be asked with.
+    """
 
     name: str
     mapping_version: int
+    filters: Collection[str]
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +28,10 @@ FILTERS = {
     "keyword": "default.keyword",
     "territory": "default.territory",
 }
+NOT_ASKED = (
+    "Opendatasoft ne peut pas être interrogé avec le filtre « {} » : une barre inverse, ou les deux sortes de "
+    "guillemets droits à la fois, n'y ont pas d'écriture sûre. Choisissez un autre filtre."
+)
 NOT_A_SITE = "{} ne répond pas comme un portail Opendatasoft. Vérifiez l'adresse et le type de la source."
 
 
@@ -36,6 +40,7 @@ class OpendatasoftKind:
 
     name = "opendatasoft"
     mapping_version = 1
+    filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -121,4 +126,12 @@ def record_of(entry: Mapping[str, Any], home: str) -> RemoteRecord | None:
 
 def _where(filters: Mapping[str, str]) -> str:
     asked = [(FILTERS[name], value) for name, value in sorted(filters.items()) if name in FILTERS and value]
-    return " and ".join(f'{field}="{value}"' for field, value in asked if '"' not in value and "\\" not in value)
+    return " and ".join(f"{field}={_quoted(value)}" for field, value in asked)
+
+
+def _quoted(value: str) -> str:
+    """Write a value between the quotation marks that it does not hold: nothing says how either could be escaped."""
+    mark = next((mark for mark in "\"'" if mark not in value), "")
+    if not mark or "\\" in value:
+        raise PageError(NOT_ASKED.format(value[:80]))
+    return f"{mark}{value}{mark}"

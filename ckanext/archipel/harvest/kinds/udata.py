@@ -1,7 +1,7 @@
 """The kind `udata`: what an organisation, a territory or a topic has on data.gouv.fr, or on another udata."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,6 +38,7 @@ class UdataKind:
 
     name = "udata"
     mapping_version = 1
+    filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -67,7 +67,7 @@ def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DE
     outcome, limit = Outcome(), time.monotonic() + extent.seconds
     step = min(STEP, extent.most)
     try:
-        for page in source.kind.pages(source.settings, Reader(source.salt)):
+        for page in source.pages(Reader(source.salt)):
             outcome.total = page.total if page.total is not None else outcome.total
             for start in range(0, len(page.records), step):
                 _look(source, outcome, page.records[start : start + step], extent.examples)
