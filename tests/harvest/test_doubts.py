@@ -1,4 +1,4 @@
-"""Nothing leaves the portal on a doubt: a catalogue read by half, or filters that changed; on the real stack."""
+"""Nothing leaves the portal on a doubt, and what is refused is told with its link; on the real stack."""
 
 import json
 from collections.abc import Callable
@@ -78,3 +78,15 @@ def test_a_filter_that_leaves_nothing_stops_the_run(make_source: MakeSource, par
     portal.harvest()
     assert portal.run()["state"] == "failed"
     assert "ses filtres n'en gardent rien" in portal.run()["message"]
+
+
+def test_a_refused_record_is_told_with_its_page(make_source: MakeSource, partner: Partner) -> None:
+    shown = "https://plateforme.exemple.fr/jeux/2"
+    data = [{"id": "1" * 24, "title": "Jeu"}, {"id": "2" * 24, "title": "", "page": shown}]
+    partner.pages[ASKED] = json.dumps({"data": data, "total": 2, "next_page": None}).encode()
+    portal = make_source(LIST)
+    job = portal.harvest()
+    [group] = action("archipel_harvest_run_show", id=job["id"])["errors"]
+    [example] = group["examples"]
+    assert example["link"] == shown
+    assert f"({shown})" in example["message"]

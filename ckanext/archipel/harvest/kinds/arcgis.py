@@ -67,4 +67,5 @@ def record_of(entry: Mapping[str, Any]) -> RemoteRecord:
         identifier = "sha256:" + hashlib.sha256(shown.encode(errors="replace")).hexdigest()
     problem = "" if first(entry, "title") else "La notice n'a pas de titre."
     alternates = frozenset({written, first(entry, "landingPage")} - {"", identifier})
-    return RemoteRecord(identifier, written if "://" in written else "", alternates, entry, problem)
+    uri, page = written if "://" in written else "", first(entry, "landingPage")
+    return RemoteRecord(identifier, uri, alternates, entry, problem, page if "://" in page else "")

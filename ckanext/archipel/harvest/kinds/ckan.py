@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
-from ckanext.archipel.harvest.kinds.ckan_mapping import values
+from ckanext.archipel.harvest.kinds.ckan_mapping import page_of, values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
@@ -60,7 +61,11 @@ class CkanKind:
             if total is None and entries == before:
                 return
             before = entries
-            records = [record for entry in entries if (record := record_of(entry))]
+            records = [
+                replace(record, page=page_of(home, text(entry.get("name"))))
+                for entry in entries
+                if (record := record_of(entry))
+            ]
             progress = progress.after(url, records, len(entries), total)
             more = progress.is_short if progress.announced else bool(entries)
             resume = write_cursor(search, progress.received, progress.announced)

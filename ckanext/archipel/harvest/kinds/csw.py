@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 import ckan.plugins.toolkit as tk
+from lxml import etree
 
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds import dublin_core, iso
 from ckanext.archipel.harvest.kinds.csw_answer import Answer, read_answer
 from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, FILTERS, get_records
+from ckanext.archipel.harvest.kinds.http_json import with_query
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import get, parse_xml
 from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
@@ -18,6 +21,7 @@ from ckanext.archipel.harvest.mapping import Mapped
 
 GEONETWORK = re.compile(r"(https?://.+/srv)/[a-z]{3}/csw[\w-]*/?(?:\?.*)?")
 CATALOGUE_PAGE = "{}/fre/catalog.search#/metadata/{}"
+BY_ID = {"service": "CSW", "version": "2.0.2", "request": "GetRecordById", "elementSetName": "full"}
 
 
 class CswKind:
@@ -50,7 +54,8 @@ class CswKind:
             progress = progress.after(source.url, answer.records, answer.count, answer.matched)
             start = _next_start(start, answer, progress)
             resume = write_cursor(dialect, start, progress.received, progress.announced) if start else None
-            yield RemotePage(source.url, answer.records, resume, answer.matched)
+            found = [replace(record, page=_page(source.url, record)) for record in answer.records]
+            yield RemotePage(source.url, found, resume, answer.matched)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""
@@ -58,9 +63,26 @@ class CswKind:
         if isinstance(payload, dict):
             return finish(payload, source)
         values = dublin_core.values(payload) if dublin_core.is_record(payload) else iso.values(payload)
-        if "url" not in values and (page := GEONETWORK.fullmatch(source.url)):
-            values["url"] = CATALOGUE_PAGE.format(page[1], quote(record.identifier, safe=""))
+        if "url" not in values and (page := _catalogue_page(source.url, record)):
+            values["url"] = page
         return finish(values, source)
+
+
+def _catalogue_page(url: str, record: RemoteRecord) -> str:
+    """Return the page of a record in GeoNetwork, which has one for each."""
+    match = GEONETWORK.fullmatch(url)
+    return CATALOGUE_PAGE.format(match[1], quote(record.identifier, safe="")) if match else ""
+
+
+def _page(url: str, record: RemoteRecord) -> str:
+    """Return where to look at a record: its page, or else what the service itself says of it."""
+    if not record.identifier:
+        return ""
+    if page := _catalogue_page(url, record):
+        return page
+    of_dublin_core = etree.iselement(record.payload) and dublin_core.is_record(record.payload)
+    asked = {**BY_ID, "id": record.identifier, "outputSchema": "" if of_dublin_core else DIALECTS[0].schema}
+    return with_query(url, asked)
 
 
 def _first_answer(source: SourceSettings, read: Read) -> tuple[int, Answer]:

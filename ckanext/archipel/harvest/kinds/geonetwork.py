@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -55,15 +56,20 @@ class GeonetworkKind:
             progress = progress.after(url, records, count, total)
             more = progress.is_short if progress.announced else count > 0
             resume = write_cursor(progress.received, progress.announced, after)
-            yield RemotePage(url, records, resume if more else None, total)
+            found = [replace(record, page=_catalogue_page(match[1], record.identifier)) for record in records]
+            yield RemotePage(url, found, resume if more else None, total)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""
         payload = record.payload
         found = values(payload) if isinstance(payload, dict) else iso.values(payload)
         if match := ROOT.fullmatch(source.url):
-            found.setdefault("url", CATALOGUE_PAGE.format(match[1], quote(record.identifier, safe="")))
+            found.setdefault("url", _catalogue_page(match[1], record.identifier))
         return finish(found, source)
+
+
+def _catalogue_page(root: str, identifier: str) -> str:
+    return CATALOGUE_PAGE.format(root, quote(identifier, safe="")) if identifier else ""
 
 
 # What was asked, the records, how many entries there were, the total, and where version 4 left beyond its window.

@@ -90,7 +90,7 @@ def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
     problem = "" if text(dataset.get("title")) else "La notice n'a pas de titre."
     identifier = text(dataset.get("id"))
     alternates = with_lasting_names(others, identifier)
-    return RemoteRecord(identifier, text(dataset.get("uri")), alternates, dataset, problem)
+    return RemoteRecord(identifier, text(dataset.get("uri")), alternates, dataset, problem, text(dataset.get("page")))
 
 
 def _first_address(source: SourceSettings, read: Read) -> str:

@@ -79,7 +79,8 @@ def _try(work: Work, plan: Plan, target: Target) -> None:
         log.info("Writing of %s", target.identifier, exc_info=True)
         model.Session.rollback()
         _check_index(error)
-        plan.refusals.append(Refusal(target.identifier, VALUES, messages.explain(target.identifier, target.uri, error)))
+        message = messages.explain(target.identifier, target.link, error)
+        plan.refusals.append(Refusal(target.identifier, VALUES, message, target.link))
 
 
 def _check_index(error: Exception) -> None:
@@ -120,4 +121,5 @@ def _note_refusal(work: Work, refusal: Refusal) -> None:
         journal.say(work.run.id, refusal.message)
         return
     errors = [(refusal.cause, refusal.message)]
-    journal.note(journal.Entry(work.run.id, work.source.id, refusal.name, "errored", errors=errors))
+    extras = {journal.LINK: refusal.link} if refusal.link else {}
+    journal.note(journal.Entry(work.run.id, work.source.id, refusal.name, "errored", extras=extras, errors=errors))

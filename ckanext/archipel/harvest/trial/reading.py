@@ -109,7 +109,7 @@ def _example(target: Target) -> dict[str, Any]:
     licence = model.Package.get_license_register().get(dataset.get("license_id"))
     return {
         "title": dataset.get("title", ""),
-        "uri": target.uri,
+        "uri": target.link,
         "known": target.dataset_id is not None,
         "notes": str(dataset.get("notes", ""))[:200],
         "licence": licence.title if licence else dataset.get("license_id", ""),
