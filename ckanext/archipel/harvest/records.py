@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.dcat.processors import RDFParser
-from rdflib import DCAT, DCTERMS, FOAF, SKOS, BNode, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
@@ -14,6 +14,7 @@ from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 
 PROFILE = "archipel"
 DATES = {"issued": DCTERMS.issued, "modified": DCTERMS.modified}
+DATASET_SERIES = URIRef("http://www.w3.org/ns/dcat#DatasetSeries")
 ADMS_IDENTIFIER = URIRef("http://www.w3.org/ns/adms#identifier")
 
 
@@ -37,9 +38,14 @@ class PageParser(RDFParser):
 
     def records(self) -> Iterator[Record]:
         """Yield what can be said of each dataset of the graph."""
-        for node in sorted(set(self._datasets()), key=str):
+        datasets = set(self._datasets())
+        for node in sorted(datasets | self._series(), key=str):
             if not self._is_only_mentioned(node):
                 yield self._record(node)
+
+    def _series(self) -> set[Node]:
+        """Return the series that are described: DCAT makes them datasets, even where nothing else says so."""
+        return {node for node in self.g.subjects(RDF.type, DATASET_SERIES) if self._has(node, DCTERMS.title)}
 
     def _record(self, node: Node) -> Record:
         identifier = self._identifier(node)

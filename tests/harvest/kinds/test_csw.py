@@ -265,6 +265,30 @@ def test_a_period_without_end_stays_open_and_gml_of_any_version_is_read() -> Non
     assert dataset(period)["temporal_coverage"] == [{"start": "2020-01-01"}]
 
 
+def test_the_series_of_a_record_is_its_page_or_is_told_as_lost() -> None:
+    parent = f"<gmd:parentIdentifier>{text('serie-1')}</gmd:parentIdentifier>"
+    [found] = records(CswKind().pages(SOURCE, Memory(lambda _: page(iso(rest=parent)))))
+    mapped = CswKind().map(found, SOURCE)
+    root = "https://geo.exemple.fr/geonetwork/srv/fre"
+    assert mapped.dataset["in_series"] == [f"{root}/catalog.search#/metadata/serie-1"]
+    assert mapped.warnings == []
+    elsewhere = CswKind().map(found, SourceSettings("https://geo.exemple.fr/csw/csw-ddt01"))
+    assert "in_series" not in elsewhere.dataset
+    assert [warning for warning in elsewhere.warnings if warning.startswith("Série")]
+
+
+def test_a_series_is_no_part_of_itself_and_a_dublin_core_record_has_one_too() -> None:
+    own = f"<gmd:parentIdentifier>{text('abc')}</gmd:parentIdentifier>"
+    assert "in_series" not in dataset("", own)
+    part = (
+        '<csw:Record xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dct="http://purl.org/dc/terms/">'
+        "<dc:identifier>a</dc:identifier><dc:title>t</dc:title>"
+        "<dct:isPartOf>https://a.fr/serie</dct:isPartOf></csw:Record>"
+    )
+    [found] = records(CswKind().pages(SOURCE, Memory(lambda _: page(part))))
+    assert CswKind().map(found, SOURCE).dataset["in_series"] == ["https://a.fr/serie"]
+
+
 def test_requests_are_well_formed_in_every_dialect() -> None:
     for dialect in DIALECTS:
         root = etree.fromstring(get_records(dialect, 41, {}))

@@ -224,6 +224,23 @@ def test_a_filter_that_opendatasoft_cannot_be_asked_with_never_brings_the_whole_
     assert read.asked == []
 
 
+@pytest.mark.parametrize(
+    ("written", "zones"),
+    [
+        (["fr_40_84"], ["fr:region:84"]),
+        (["fr_80_38185"], ["fr:commune:38185"]),
+        (["fr_70_200046977"], ["fr:epci:200046977"]),
+        # An academy or a département, Belgium, a commune that is not of the region.
+        (["fr_50_08", "fr_60_38", "be_40_03000", "fr_80_75056", None, "?"], None),
+    ],
+)
+def test_the_codes_of_opendatasoft_s_territories_are_read_where_they_cannot_be_mistaken(
+    written: list[Any], zones: list[str] | None
+) -> None:
+    default = {"title": "t", "geographic_reference": written}
+    assert mapped("opendatasoft", {"dataset_id": "a", "metas": {"default": default}}).get("territory") == zones
+
+
 # CKAN
 
 
@@ -358,6 +375,13 @@ def test_geonetwork_3_gives_one_record_without_a_list_and_none_past_the_end() ->
     one = {"type": "dataset", "title": "t", "geonet:info": {"uuid": "abc"}}
     assert [r.identifier for r in geonetwork.records_of_3({"metadata": one})] == ["abc"]
     assert geonetwork.records_of_3({"@from": "9", "@to": "8"}) == []
+
+
+def test_the_words_of_geonetwork_3_give_the_reference_system_and_the_series() -> None:
+    entry = {"title": "t", "crs": "RGF93 / Lambert-93 (EPSG:2154)::EPSG", "parentId": "serie"}
+    dataset = mapped("geonetwork", entry, "https://geo.exemple.fr/geonetwork/srv/fre/q")
+    assert dataset["reference_system"] == ["http://www.opengis.net/def/crs/EPSG/0/2154"]
+    assert dataset["in_series"] == ["https://geo.exemple.fr/geonetwork/srv/fre/catalog.search#/metadata/serie"]
 
 
 def test_a_record_of_geonetwork_that_cannot_be_read_loses_no_other() -> None:

@@ -16,6 +16,7 @@ from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, FILTERS, get_re
 from ckanext.archipel.harvest.kinds.http_json import with_query
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import get, parse_xml
+from ckanext.archipel.harvest.kinds.series import finish_with_series
 from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
@@ -28,7 +29,7 @@ class CswKind:
     """Geographic catalogues: GeoNetwork, Géo-IDE, Prodige, pycsw."""
 
     name = "csw"
-    mapping_version = 1
+    mapping_version = 2
     filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
@@ -63,22 +64,23 @@ class CswKind:
         if isinstance(payload, dict):
             return finish(payload, source)
         values = dublin_core.values(payload) if dublin_core.is_record(payload) else iso.values(payload)
-        if "url" not in values and (page := _catalogue_page(source.url, record)):
+        if "url" not in values and (page := _catalogue_page(source.url, record.identifier)):
             values["url"] = page
-        return finish(values, source)
+        own = record.identifier
+        return finish_with_series(values, source, lambda name: _catalogue_page(source.url, name), own)
 
 
-def _catalogue_page(url: str, record: RemoteRecord) -> str:
+def _catalogue_page(url: str, identifier: str) -> str:
     """Return the page of a record in GeoNetwork, which has one for each."""
     match = GEONETWORK.fullmatch(url)
-    return CATALOGUE_PAGE.format(match[1], quote(record.identifier, safe="")) if match else ""
+    return CATALOGUE_PAGE.format(match[1], quote(identifier, safe="")) if match else ""
 
 
 def _page(url: str, record: RemoteRecord) -> str:
     """Return where to look at a record: its page, or else what the service itself says of it."""
     if not record.identifier:
         return ""
-    if page := _catalogue_page(url, record):
+    if page := _catalogue_page(url, record.identifier):
         return page
     of_dublin_core = etree.iselement(record.payload) and dublin_core.is_record(record.payload)
     asked = {**BY_ID, "id": record.identifier, "outputSchema": "" if of_dublin_core else DIALECTS[0].schema}

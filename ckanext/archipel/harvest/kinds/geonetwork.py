@@ -10,7 +10,6 @@ from urllib.parse import quote
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds import iso
 from ckanext.archipel.harvest.kinds.csw import CATALOGUE_PAGE
 from ckanext.archipel.harvest.kinds.geonetwork_mapping import values
@@ -18,6 +17,7 @@ from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items, get, parse_json, parse_xml
+from ckanext.archipel.harvest.kinds.series import finish_with_series
 from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
@@ -32,7 +32,7 @@ class GeonetworkKind:
     """GeoNetwork by its own API."""
 
     name = "geonetwork"
-    mapping_version = 1
+    mapping_version = 2
     filters: Collection[str] = frozenset()
 
     def title(self) -> str:
@@ -63,13 +63,15 @@ class GeonetworkKind:
         """Return the dataset that a record is."""
         payload = record.payload
         found = values(payload) if isinstance(payload, dict) else iso.values(payload)
-        if match := ROOT.fullmatch(source.url):
-            found.setdefault("url", _catalogue_page(match[1], record.identifier))
-        return finish(found, source)
+        match = ROOT.fullmatch(source.url)
+        root = match[1] if match else ""
+        if page := _catalogue_page(root, record.identifier):
+            found.setdefault("url", page)
+        return finish_with_series(found, source, lambda name: _catalogue_page(root, name), record.identifier)
 
 
 def _catalogue_page(root: str, identifier: str) -> str:
-    return CATALOGUE_PAGE.format(root, quote(identifier, safe="")) if identifier else ""
+    return CATALOGUE_PAGE.format(root, quote(identifier, safe="")) if root and identifier else ""
 
 
 # What was asked, the records, how many entries there were, the total, and where version 4 left beyond its window.

@@ -37,8 +37,8 @@ class RemoteRecord:
     """A dataset as its catalogue describes it, or the reason, in French, why it cannot be read.
 
     `identifier` is what names the record in its catalogue whatever server shows it, `alternates` are the other
-    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. `page` is where
-    a person sees the record: it names nothing, as `uri` does.
+    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. `page` is
+    where a person sees the record: unlike `uri`, it names nothing.
     """
 
     identifier: str

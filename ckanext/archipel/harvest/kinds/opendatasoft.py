@@ -39,7 +39,7 @@ class OpendatasoftKind:
     """Portals of Opendatasoft."""
 
     name = "opendatasoft"
-    mapping_version = 1
+    mapping_version = 2
     filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
