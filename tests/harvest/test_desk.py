@@ -101,9 +101,9 @@ def test_a_wrong_form_says_so_beside_each_field_and_loses_nothing(
     page = app.post("/moissonnage/sources/nouvelle", data=wrong, headers=headers).body
     assert all(f'id="field-{name}-error"' in page or f'href="#field-{name}"' in page for name in ("url", "max_removed"))
     assert all(text in page for text in ("Nulle part", 'value="dix"', "Le service"))
-    unfiltered = {**form, "kind": "dcat", "filter_keyword": "eau"}
+    unfiltered = {**form, "kind": "dcat", "filter_territory": "Nulle part"}
     assert (
-        'href="#field-filter_keyword"'
+        'href="#field-filter_territory"'
         in app.post("/moissonnage/sources/nouvelle", data=unfiltered, headers=headers).body
     )
     assert model.Session.query(HarvestSource).count() == 0

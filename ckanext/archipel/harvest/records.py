@@ -18,6 +18,7 @@ VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 NAMES = (FOAF.name, VCARD.fn, VCARD["organization-name"], SKOS.prefLabel)
 DATES = {"issued": DCTERMS.issued, "modified": DCTERMS.modified}
 ORGANIZATIONS = (FOAF.Organization, VCARD.Organization, ORG.Organization, ORG.FormalOrganization)
+DATASET_SERIES = URIRef("http://www.w3.org/ns/dcat#DatasetSeries")
 ADMS_IDENTIFIER = URIRef("http://www.w3.org/ns/adms#identifier")
 
 
@@ -41,9 +42,14 @@ class PageParser(RDFParser):
 
     def records(self) -> Iterator[Record]:
         """Yield what can be said of each dataset of the graph."""
-        for node in sorted(set(self._datasets()), key=str):
+        datasets = set(self._datasets())
+        for node in sorted(datasets | self._series(), key=str):
             if not self._is_only_mentioned(node):
                 yield self._record(node)
+
+    def _series(self) -> set[Node]:
+        """Return the series that are described: DCAT makes them datasets, even where nothing else says so."""
+        return {node for node in self.g.subjects(RDF.type, DATASET_SERIES) if self._has(node, DCTERMS.title)}
 
     def _record(self, node: Node) -> Record:
         identifier = self._identifier(node)

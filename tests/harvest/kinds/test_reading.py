@@ -89,6 +89,8 @@ def test_broken_json_is_refused_in_french(content: bytes) -> None:
         ("À l’été, « Âge » — cœur, naïf, Ærø, señor", "À l’été, « Âge » — cœur, naïf, Ærø, señor"),
         ("l’activité’»", "l’activité’»"),
         ("Â", "Â"),
+        ("De Lyon Ã Ambérieu, voilÃ  tout", "De Lyon à Ambérieu, voilà tout"),
+        ("SÃO PAULO, MAÇÃ VERDE", "SÃO PAULO, MAÇÃ VERDE"),
     ],
 )
 def test_misread_text_is_put_right_and_french_is_left_alone(written: str, meant: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ class ArcgisKind:
 
     name = "arcgis"
     mapping_version = 1
+    filters: Collection[str] = frozenset()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -69,4 +70,5 @@ def record_of(entry: Mapping[str, Any]) -> RemoteRecord:
         identifier = "sha256:" + hashlib.sha256(shown.encode(errors="replace")).hexdigest()
     problem = "" if first(entry, "title") else "La notice n'a pas de titre."
     alternates = frozenset({written, first(entry, "landingPage")} - {"", identifier})
-    return RemoteRecord(identifier, written if "://" in written else "", alternates, entry, problem)
+    uri, page = written if "://" in written else "", first(entry, "landingPage")
+    return RemoteRecord(identifier, uri, alternates, entry, problem, page if "://" in page else "")

@@ -30,7 +30,7 @@ def values(dataset: Mapping[str, Any], home: str) -> dict[str, Any]:
         "title": text(known.get("title")) or name,
         "notes": text(known.get("notes")),
         "identifier": text(known.get("identifier")) or text(known.get("id")),
-        "url": text(known.get("url")) if text(known.get("url")).startswith("http") else _page(home, name),
+        "url": text(known.get("url")) if text(known.get("url")).startswith("http") else page_of(home, name),
         "version": text(known.get("version")),
         "tags": [{"name": _name(tag)} for tag in as_items(dataset.get("tags"))],
         "harvest_licence": "\n".join(_licences(known)),
@@ -54,7 +54,8 @@ def values(dataset: Mapping[str, Any], home: str) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value}
 
 
-def _page(home: str, name: str) -> str:
+def page_of(home: str, name: str) -> str:
+    """Return the address of the page of a dataset."""
     return f"{home}/dataset/{quote(name, safe='')}" if name else ""
 
 

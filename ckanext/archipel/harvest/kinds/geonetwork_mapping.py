@@ -6,6 +6,7 @@ from typing import Any
 from ckanext.archipel.dataset.fields import normalise_term, normalise_territory
 from ckanext.archipel.harvest.boxes import bbox_geojson
 from ckanext.archipel.harvest.kinds.http_json import text
+from ckanext.archipel.harvest.kinds.iso import reference_system
 from ckanext.archipel.harvest.kinds.iso_parts import FAR_AWAY
 from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
 from ckanext.archipel.harvest.kinds.reading import as_items
@@ -29,7 +30,8 @@ def values(entry: Mapping[str, Any]) -> dict[str, Any]:
         "theme": sorted(themes.values()),
         "territory": sorted(zones.values()),
         "topic_category": _all(entry, "topicCat"),
-        "reference_system": _all(entry, "crs"),
+        "reference_system": [reference_system(words) for words in _all(entry, "crs")],
+        "in_series": _all(entry, "parentId") or _all(entry, "parentUuid"),
         "harvest_licence": "\n".join(text for text in constraints if access_right([text]) is None),
         "access_rights": access_right(constraints),
         "language": _all(entry, "datasetLang") or _all(entry, "mdLanguage"),

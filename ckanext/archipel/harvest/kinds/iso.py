@@ -72,6 +72,8 @@ def values(element: etree._Element) -> dict[str, Any]:
         or texts(about, "defaultLocale//language"),
         "topic_category": texts(about, "topicCategory"),
         "reference_system": _reference_systems(element),
+        "in_series": texts(element, "parentIdentifier")
+        or texts(element, "parentMetadata/CI_Citation/identifier/*/code"),
         "spatial_resolution_in_meters": _resolution(about),
         "documentation": documentation(links),
         "resources": resources(links, texts(element, "distributionInfo//distributionFormat/MD_Format/name")),
@@ -102,8 +104,13 @@ def _operation(link: etree._Element) -> Link:
 
 def _reference_systems(element: etree._Element) -> list[str]:
     systems = found(element, "referenceSystemInfo/MD_ReferenceSystem/referenceSystemIdentifier/*/code")
-    written = [reference(system) or text(system) for system in systems]
-    return [match[0] if (match := EPSG.search(words)) else words for words in written]
+    return [reference_system(reference(system) or text(system)) for system in systems]
+
+
+def reference_system(words: str) -> str:
+    """Return the code that is somewhere among the words that name a reference system, or else the words."""
+    match = EPSG.search(words)
+    return match[0] if match else words
 
 
 def _resolution(about: etree._Element) -> str:

@@ -1,6 +1,6 @@
 """What a run asks of a kind of catalogue, and what it gets back. Free of CKAN."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -37,7 +37,8 @@ class RemoteRecord:
     """A dataset as its catalogue describes it, or the reason, in French, why it cannot be read.
 
     `identifier` is what names the record in its catalogue whatever server shows it, `alternates` are the other
-    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads.
+    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. `page` is
+    where a person sees the record: unlike `uri`, it names nothing.
     """
 
     identifier: str
@@ -45,6 +46,12 @@ class RemoteRecord:
     alternates: frozenset[str] = frozenset()
     payload: Any = None
     problem: str = ""
+    page: str = ""
+
+    @property
+    def link(self) -> str:
+        """Return the address to show of the record."""
+        return self.page or self.uri
 
 
 @dataclass(frozen=True)
@@ -65,10 +72,14 @@ def no_datasets(reason: str, number: int) -> dict[str, int]:
 
 
 class Kind(Protocol):
-    """A kind of catalogue; its mapping is a pure function, whose version changes whenever its results do."""
+    """A kind of catalogue; its mapping is a pure function, whose version changes whenever its results do.
+
+    `filters` names those of a source's filters that its catalogues can be asked with.
+    """
 
     name: str
     mapping_version: int
+    filters: Collection[str]
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from ckan import model
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
 
+# The extra that holds where a person sees the record.
+LINK = "link"
 WRITTEN = frozenset({"added", "updated"})
 TIMES = ("gathered", "fetch_started", "fetch_finished", "import_started", "import_finished")
 

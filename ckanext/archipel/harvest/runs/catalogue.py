@@ -34,7 +34,7 @@ def _go_through(work: Work, reader: Reader) -> bool:
         known = pages.unchanged_candidate(work.source.id, work.run.cursor)
         reader.expect(known)
         if fresh:
-            following = work.source.kind.pages(work.source.settings, reader, work.run.cursor)
+            following = work.source.pages(reader, work.run.cursor)
             fresh = False
         try:
             page = next(following, None)

@@ -81,7 +81,8 @@ def _try(work: Work, plan: Plan, target: Target) -> None:
         log.info("Writing of %s", target.identifier, exc_info=True)
         model.Session.rollback()
         raise_outage(error)
-        plan.refusals.append(Refusal(target.identifier, VALUES, messages.explain(target.identifier, target.uri, error)))
+        message = messages.explain(target.identifier, target.link, error)
+        plan.refusals.append(Refusal(target.identifier, VALUES, message, target.link))
 
 
 def _note_seen(work: Work, plan: Plan, written: set[str]) -> None:
@@ -116,4 +117,5 @@ def _note_refusal(work: Work, refusal: Refusal) -> None:
         journal.say(work.run.id, refusal.message)
         return
     errors = [(refusal.cause, refusal.message)]
-    journal.note(journal.Entry(work.run.id, work.source.id, refusal.name, "errored", errors=errors))
+    extras = {journal.LINK: refusal.link} if refusal.link else {}
+    journal.note(journal.Entry(work.run.id, work.source.id, refusal.name, "errored", extras=extras, errors=errors))

@@ -29,8 +29,8 @@ class Definition:
     """A catalogue: whose, where, how it is read, and how sure that is.
 
     `ready` ones may be put into service by a person; the others are to be checked by hand first. Without a `kind`,
-    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr. A dataset that two
-    ranked ones give is that of the smallest `rank`: 1 for who makes the data, 2 for who copies them.
+    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr. A dataset that
+    two ranked ones give is that of the smallest `rank`: 1 for who makes the data, 2 for who copies them.
     """
 
     key: str

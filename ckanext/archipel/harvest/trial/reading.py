@@ -76,7 +76,7 @@ def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DE
     outcome, limit = Outcome(), time.monotonic() + extent.seconds
     step = min(STEP, extent.most)
     try:
-        for page in source.kind.pages(source.settings, Reader(source.salt, limit)):
+        for page in source.pages(Reader(source.salt, limit)):
             outcome.total = page.total if page.total is not None else outcome.total
             outcome.left_out.update(page.left_out)
             for start in range(0, len(page.records), step):
@@ -124,7 +124,7 @@ def _example(target: Target) -> dict[str, Any]:
     licence = model.Package.get_license_register().get(dataset.get("license_id"))
     return {
         "title": dataset.get("title", ""),
-        "uri": target.uri,
+        "uri": target.link,
         "known": target.dataset_id is not None,
         "notes": str(dataset.get("notes", ""))[:200],
         "licence": licence.title if licence else dataset.get("license_id", ""),
