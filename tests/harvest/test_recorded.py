@@ -60,6 +60,8 @@ def test_a_payload_gives_its_datasets(payload: Path) -> None:
     assert (len(right), len(found) - len(right)) == (expected["datasets"], expected.get("wrong", 0))
     mapped = [KINDS[expected["kind"]].map(record, source(expected["kind"])).dataset for record in right]
     json.dumps(mapped).encode()
+    if "publishers" in expected:
+        assert sum("publisher" in dataset for dataset in mapped) == expected["publishers"]
     if right:
         first = {"identifier": right[0].identifier, **{key: mapped[0].get(key) for key in _fields(expected)}}
         if "keywords" in first:

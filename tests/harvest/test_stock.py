@@ -14,7 +14,7 @@ from ckanext.harvest import queue as stock_queue
 from ckanext.harvest.model import HarvestObject, HarvestSource
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from ckanext.archipel.harvest import QUEUE, stock_revival
+from ckanext.archipel.harvest import QUEUE, stock, stock_revival
 from ckanext.archipel.harvest.runs import upkeep
 from tests.harvest.conftest import Portal, action
 
@@ -110,6 +110,17 @@ def test_a_source_can_be_harvested_again_once_the_queue_answers(
         with pytest.raises(tk.ValidationError):
             driven.ask()
     assert driven.harvest()["status"] == "Finished"
+
+
+def test_a_catalogue_that_cannot_be_read_ends_the_job_and_is_told(
+    driven: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(Other, "gather_stage", explode)
+    job = driven.harvest()
+    assert (job["status"], messages(job)) == ("Finished", [stock.NOT_GATHERED])
 
 
 def test_a_job_whose_task_waits_is_left_alone(driven: Portal) -> None:

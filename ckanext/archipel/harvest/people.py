@@ -36,7 +36,7 @@ INSTITUTION_WORDS = SERVICES | frozenset(
     dgfip dinum drac drajes dreets ecole enedis etablissement federation fondation gendarmerie groupement hopital
     hopitaux ign inrae insee inserm inspection intercommunal intercommunale intercommunalite ligue lycee mediatheque
     meteo metropolitain metropolitaine ministere mnhn musee mutualite national nationale nationales nationaux
-    numerique ofb patrimoine pays petr recherche rectorat rte sante scot sdis securite sgar shom sncf societe
+    numerique ofb patrimoine pays petr poste recherche rectorat rte sante scot sdis securite sgar shom sncf societe
     solidarites tourisme transport transports tribunal universite voies
     """.split()  # noqa: SIM905 as above
 )

@@ -14,11 +14,13 @@ from ckanext.harvest.model import HarvestJob, HarvestObject
 from rq import Retry
 
 from ckanext.archipel.harvest import QUEUE, SOURCE_TYPE
+from ckanext.archipel.harvest.ledger import journal
 from ckanext.archipel.harvest.runs.work import SLICE_SECONDS
 from ckanext.archipel.harvest.writing.writer import site_user
 
 # A state that ckanext-harvest does not send to its own queue.
 PENDING = "QUEUED"
+NOT_GATHERED = "Le catalogue n'a pas pu être lu : le journal du serveur en donne la cause."
 TASK = "archipel-harvest-{}-"
 
 
@@ -48,9 +50,7 @@ def work(job_id: str) -> None:
     if harvester is None:
         return
     if job.gather_finished is None:
-        _forget_gathered(job_id)
-        # Once it is set, ckanext-harvest ends the job as soon as no object is pending.
-        stock_queue.gather_stage(harvester, job)
+        _gather(harvester, job)
     limit = time.monotonic() + SLICE_SECONDS
     for object_id in _pending(job_id):
         if time.monotonic() > limit:
@@ -73,6 +73,21 @@ def unfinished(job_id: str) -> Any:
     """Return the query of the objects of a job that are still to be imported."""
     objects = model.Session.query(HarvestObject).filter_by(harvest_job_id=job_id)
     return objects.filter(HarvestObject.state.notin_(("COMPLETE", "ERROR")))
+
+
+def _gather(harvester: Any, job: HarvestJob) -> None:
+    """Have the catalogue read; a failure, which ends the job, is told."""
+    job_id, gathered = job.id, False
+    _forget_gathered(job_id)
+    try:
+        # Once gather_finished is set, ckanext-harvest ends the job as soon as no object is pending.
+        stock_queue.gather_stage(harvester, job)
+        gathered = True
+    finally:
+        if not gathered:
+            model.Session.rollback()
+            journal.say(job_id, NOT_GATHERED)
+            model.Session.commit()
 
 
 def _forget_gathered(job_id: str) -> None:

@@ -133,7 +133,7 @@ def test_a_person_is_told_by_the_name(name: str) -> None:
         *("Ville d’Évian", "Métropole Exemple", "DDT 07", "Pôle données", "", "Insee", "Mairie de Jean-Claude"),
         *("SGAR Auvergne-Rhône-Alpes", "Atmo Auvergne-Rhône-Alpes", "ARS Auvergne-Rhône-Alpes", "Météo France"),
         *("Base Adresse Nationale", "Assemblée Nationale", "Roannais Agglomération", "Saint-Étienne Métropole"),
-        *("Isère Tourisme", "Loire Forez", "Haute-Savoie Habitat", "Fédération Puy-de-Dôme"),
+        *("Isère Tourisme", "Loire Forez", "Haute-Savoie Habitat", "Fédération Puy-de-Dôme", "La Poste"),
     ],
 )
 def test_an_institution_is_not_taken_for_a_person(name: str) -> None:

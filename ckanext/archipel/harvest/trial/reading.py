@@ -89,11 +89,13 @@ def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DE
                     outcome.interrupt(extent.seconds)
                     return outcome
         outcome.whole = True
-    except (PageError, HostTakenError) as error:
-        outcome.problem = BUSY if isinstance(error, HostTakenError) else str(error)
+    except PageError as error:
+        outcome.problem = str(error)
         # Whatever failed then did for want of time.
         if time.monotonic() > limit:
             outcome.interrupt(extent.seconds)
+    except HostTakenError:
+        outcome.problem = BUSY
     return outcome
 
 
