@@ -51,6 +51,7 @@ class CswKind:
             elif start <= progress.announced or not progress.announced:
                 answer = _answer(source, read, dialect, start)
             else:
+                # Past the end by its own steps, short of records that it counted: there is nothing left to ask for.
                 answer = Answer()
             progress = progress.after(source.url, answer.records, answer.count, answer.matched)
             start = _next_start(start, answer, progress)
