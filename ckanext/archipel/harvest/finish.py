@@ -10,12 +10,12 @@ from ckanext.archipel.harvest.boxes import around
 from ckanext.archipel.harvest.kinds.kind import SourceSettings
 from ckanext.archipel.harvest.mapping import Mapped, map_dataset
 from ckanext.archipel.harvest.mojibake import repaired
-from ckanext.archipel.harvest.people import INSTITUTIONS, institutions, is_personal_mailbox, without_persons
+from ckanext.archipel.harvest.people import INSTITUTIONS, institutions, without_persons
 from ckanext.archipel.territory import Box
 from ckanext.archipel.vocabulary import fold
 
 NO_LICENCE = "notspecified"
-PERSON_LEFT_OUT = "Contact : un nom ou une adresse de personne n'a pas été repris (réglage de la source)."
+PERSON_LEFT_OUT = "Contact : un nom, un téléphone ou une adresse de personne n'a pas été repris (réglage de la source)."
 COMMUNE_CODE = re.compile(r"\bcommune\b[^.;]{0,80}\b([0-9]{5})\b", re.IGNORECASE)
 FREE_USE = re.compile(r"\b(?:utilisation libre|libre reutilisation|reutilisation libre|open data|donnees? ouvertes?)\b")
 
@@ -79,13 +79,23 @@ def _people(dataset: dict[str, Any], vouched: Sequence[object], warnings: list[s
     }
     for resource in dataset["resources"]:
         for service in resource.get("access_services", []):
-            if is_personal_mailbox(service.get("contact_email", "")):
-                service.pop("contact_email")
-                service.pop("contact_name", None)
-                warnings.append(PERSON_LEFT_OUT)
+            _without_person(service, names, warnings)
     for key, entries in kept.items():
         if entries != dataset.get(key, []):
             warnings.append(PERSON_LEFT_OUT)
             dataset[key] = [entry for entry in entries if entry]
             if not dataset[key]:
                 del dataset[key]
+
+
+def _without_person(service: dict[str, Any], names: frozenset[str], warnings: list[str]) -> None:
+    fields = {"contact_name": "name", "contact_email": "email"}
+    contact = {key: service[field] for field, key in fields.items() if service.get(field)}
+    kept = without_persons(contact, names)
+    if kept == contact:
+        return
+    for field, key in fields.items():
+        service.pop(field, None)
+        if key in kept:
+            service[field] = kept[key]
+    warnings.append(PERSON_LEFT_OUT)

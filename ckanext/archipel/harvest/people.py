@@ -1,66 +1,25 @@
-"""Tells persons from services in what catalogues write of their contacts. Free of CKAN."""
+"""Leaves persons out of what catalogues write of their publishers and contacts. Free of CKAN."""
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from ckanext.archipel import territory
+from ckanext.archipel.harvest.persons import (
+    is_functional_mailbox,
+    is_person,
+    is_personal_mailbox,
+    names_a_service,
+)
 from ckanext.archipel.harvest.values import line
 from ckanext.archipel.vocabulary import fold
 
 # Under this key, a kind of catalogue lists the names that it read where only an organisation can be named: who holds
 # the dataset, `organisationName` of ISO, an agent that RDF types as an organisation. They are never doubted.
 INSTITUTIONS = "institutions"
-
-# Prénom.nom@…: services write their mailboxes with a hyphen, or with one of the words below.
-PERSON_MAILBOX = re.compile(r"[a-z]+(?:-[a-z]+)?\.(?:[a-z]{1,3}\.)?[a-z]+(?:-[a-z]+)*")
-WORD_OF_NAME = re.compile(r"[A-ZÀ-Ý][\w’'-]*\.?", re.UNICODE)
-INVERTED_NAME = re.compile(r"[A-ZÀ-Ý][\w’' -]+, [A-ZÀ-Ý][\w’' .-]*")
-SERVICES = frozenset(
-    """
-    accueil adm admin administrateur administration agence agglo association bureau cabinet carto cartographie
-    catalogue cellule centre chambre collectivite communaute commune communication conseil contact contacts craig
-    data datara ddt ddtm departement departemental direction donnee donnees draaf dreal dsi dsit environnement
-    equipe etat geo geomatique gis grand info information infos institut lab laboratoire mairie metropole mission
-    observatoire office open openadmin opendata parc plateforme pole portail pref prefecture public qualite regie
-    region regional reseau responsable secretariat service services sig signalement sit statistique statistiques
-    support syndicat systeme territoire territoires unite urbanisme usagers ville web webmaster
-    """.split()  # noqa: SIM905 a hundred quoted words would be a hundred lines
+TELEPHONE = re.compile(
+    r"\(?(?:t[ée]l(?:[ée]phone)?\b[ .:]*)?(?:\(?\+?33\)?[ .-]?(?:\(0\))?|\b0)[ .-]?[1-9](?:[ .\-/]?\d{2}){4}\b\)?",
+    re.IGNORECASE,
 )
-# Of names alone: in a mailbox, one of these may well be a family name.
-INSTITUTION_WORDS = SERVICES | frozenset(
-    """
-    academie ademe adresse aeroport agglomeration anct archives ars atmo autorite banque base bibliotheque brgm
-    caisse caue cci cerema chu college comite communautes communes compagnie conservatoire crous ddets ddfip ddpp
-    dgfip dinum drac drajes dreets ecole enedis etablissement federation fondation gendarmerie groupement hopital
-    hopitaux ign inrae insee inserm inspection intercommunal intercommunale intercommunalite ligue lycee mediatheque
-    meteo metropolitain metropolitaine ministere mnhn musee mutualite national nationale nationales nationaux
-    numerique ofb patrimoine pays petr poste recherche rectorat rte sante scot sdis securite sgar shom sncf societe
-    solidarites tourisme transport transports tribunal universite voies
-    """.split()  # noqa: SIM905 as above
-)
-
-
-def is_personal_mailbox(email: str) -> bool:
-    """Tell whether an e-mail address is likely somebody's own rather than a service's."""
-    mailbox = email.strip().lower().partition("@")[0]
-    return bool(PERSON_MAILBOX.fullmatch(mailbox)) and not SERVICES & set(re.split(r"[.-]", mailbox))
-
-
-def is_person(name: str) -> bool:
-    """Tell whether a name is likely somebody's: two or three capitalised words, none of them a service's."""
-    if INVERTED_NAME.fullmatch(name.strip()):
-        return True
-    words = name.split()
-    capitalised = all(WORD_OF_NAME.fullmatch(word) for word in words)
-    return 2 <= len(words) <= 3 and capitalised and not names_a_service(name)
-
-
-def names_a_service(name: str) -> bool:
-    """Tell whether a name has a word that services and institutions bear, or that of a region or département."""
-    folded = fold(name)
-    return bool(INSTITUTION_WORDS & set(folded.split())) or _names_a_territory(name.split(), f" {folded} ")
 
 
 def institutions(vouched: Iterable[object], dataset: Mapping[str, Any]) -> frozenset[str]:
@@ -77,31 +36,25 @@ def institutions(vouched: Iterable[object], dataset: Mapping[str, Any]) -> froze
 
 
 def without_persons(contact: Mapping[str, Any], institutions: frozenset[str]) -> dict[str, Any]:
-    """Return a contact without the name and mailbox of a person; `institutions` are names known to be no person's."""
+    """Return a contact without the name, telephone and mailbox of a person; `institutions` name no person."""
     kept = dict(contact)
-    personal = is_personal_mailbox(str(kept.get("email") or ""))
-    if personal:
+    name, email = str(kept.get("name") or ""), str(kept.get("email") or "")
+    person = name not in institutions and is_person(name)
+    # A person's mailbox that looks like none, «jdupont@», is known by who it is with.
+    personal = is_personal_mailbox(email) or (person and not is_functional_mailbox(email))
+    if email and personal:
         del kept["email"]
-    name = str(kept.get("name") or "")
-    if name not in institutions and (is_person(name) or (personal and not names_a_service(name))):
+    if person or (name not in institutions and email and personal and not names_a_service(name)):
         kept.pop("name", None)
+    elif without_telephones(name) != name:
+        kept["name"] = without_telephones(name)
     return kept
+
+
+def without_telephones(text: str) -> str:
+    """Take the French telephone numbers out of a name."""
+    return TELEPHONE.sub("", text).strip(" -,;:/(") if TELEPHONE.search(text) else text
 
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(fold(name).split())
-
-
-def _names_a_territory(words: list[str], folded: str) -> bool:
-    """Tell whether a name has that of a territory; persons too are called Savoie, last or in capitals."""
-    first = words[0] if words and not words[0].isupper() else ""
-    simple, compound = _territory_names()
-    return fold(first) in simple or any(f" {place} " in folded for place in compound)
-
-
-@lru_cache(maxsize=1)
-def _territory_names() -> tuple[frozenset[str], frozenset[str]]:
-    places = [place for place in territory.territories() if place.kind in {"region", "departement"}]
-    names = frozenset(fold(place.name) for place in places)
-    simple = frozenset(name for name in names if " " not in name)
-    return simple, names - simple

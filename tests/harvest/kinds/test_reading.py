@@ -18,7 +18,7 @@ from ckanext.archipel.harvest.kinds.reading import parse_json, parse_xml
 from ckanext.archipel.harvest.kinds.registry import KINDS
 from ckanext.archipel.harvest.mapping import Mapped
 from ckanext.archipel.harvest.mojibake import repaired
-from ckanext.archipel.harvest.people import is_person, is_personal_mailbox
+from ckanext.archipel.harvest.persons import is_person, is_personal_mailbox
 from tests.harvest.kinds.conftest import Memory, partner, source
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
@@ -104,13 +104,23 @@ def test_text_misread_once_comes_back(words: str) -> None:
         assert repaired(misread).startswith(words[:1]) or words[:1] > "ß"
 
 
-@pytest.mark.parametrize("email", ["camille.exemple@a.fr", "j.exemple@a.fr", "anne-marie.exemple@a.fr"])
+@pytest.mark.parametrize(
+    "email",
+    [
+        *("camille.exemple@a.fr", "j.exemple@a.fr", "anne-marie.exemple@a.fr", "mailto:jean.dupont@a.fr"),
+        *("jean_dupont@a.fr", "jérôme.durand@a.fr", "jean.dupont2@a.fr", "dupont-jean@a.fr", "jean@a.fr"),
+    ],
+)
 def test_a_person_s_mailbox_is_told(email: str) -> None:
     assert is_personal_mailbox(email)
 
 
 @pytest.mark.parametrize(
-    "email", ["ddt-sig@a.fr", "sig.dreal-ara@a.fr", "opendata@a.fr", "contact.data@a.fr", "donnees@a.fr", "ddt38@a.fr"]
+    "email",
+    [
+        *("ddt-sig@a.fr", "sig.dreal-ara@a.fr", "opendata@a.fr", "contact.data@a.fr", "donnees@a.fr", "ddt38@a.fr"),
+        *("data_supply@a.fr", "sirene@a.fr", "atlas.rhone-alpes.carto@a.fr"),
+    ],
 )
 def test_a_service_s_mailbox_is_told(email: str) -> None:
     assert not is_personal_mailbox(email)
@@ -121,6 +131,7 @@ def test_a_service_s_mailbox_is_told(email: str) -> None:
     [
         *("Camille Exemple", "EXEMPLE Camille", "EXEMPLE, Camille", "Jean Dupont", "DUPONT Jean", "Dr Anne Martin"),
         *("Mme Claire Fontaine", "Marie-Claude Perrin", "M. Dupont", "Jean Savoie", "SAVOIE Jean", "Anne Loire"),
+        *("jean dupont", "Jean de La Fontaine", "Jean Dupont (SIG)", "Jean Dupont - DDT 63", "Madame la directrice"),
     ],
 )
 def test_a_person_is_told_by_the_name(name: str) -> None:
@@ -133,6 +144,12 @@ def test_a_person_is_told_by_the_name(name: str) -> None:
         *("Ville d’Évian", "Métropole Exemple", "DDT 07", "Pôle données", "", "Insee", "Mairie de Jean-Claude"),
         *("SGAR Auvergne-Rhône-Alpes", "Atmo Auvergne-Rhône-Alpes", "ARS Auvergne-Rhône-Alpes", "Météo France"),
         *("Base Adresse Nationale", "Assemblée Nationale", "Roannais Agglomération", "Saint-Étienne Métropole"),
+        *(
+            "Lycée Jean Moulin",
+            "Université Jean Monnet - Saint-Étienne",
+            "Hôpital Édouard Herriot",
+            "Ville de Saint-Jean",
+        ),
         *("Isère Tourisme", "Loire Forez", "Haute-Savoie Habitat", "Fédération Puy-de-Dôme", "La Poste"),
     ],
 )
@@ -153,6 +170,30 @@ def test_what_a_kind_vouches_for_is_kept_and_persons_beside_it_are_not() -> None
     assert kept.dataset["contact"] == [{"name": "Forêts Vives"}, {"name": "Mairie de Jean-Claude"}]
     assert kept.warnings.count(PERSON_LEFT_OUT) == 2
     assert "publisher" not in told(publisher=[publisher]).dataset
+
+
+def test_a_mailbox_is_somebody_s_when_it_stands_with_a_name() -> None:
+    kept = told(contact=[{"name": "Jean Dupont", "email": "jdupont@a.fr"}, {"name": "DDT", "email": "jdupont@a.fr"}])
+    assert kept.dataset["contact"] == [{"name": "DDT", "email": "jdupont@a.fr"}]
+    assert told(contact=[{"name": "Jean Dupont", "email": "sig@a.fr"}]).dataset["contact"] == [{"email": "sig@a.fr"}]
+
+
+@pytest.mark.parametrize("number", ["04 72 00 00 00", "0472000000", "+33 4 72 00 00 00", "tél. : 04.72.00.00.00"])
+def test_telephones_are_left_out_of_names(number: str) -> None:
+    kept = told(contact=[{"name": f"Service eau ({number})"}], publisher=[{"name": f"Service eau - {number}"}])
+    assert kept.dataset["contact"] == kept.dataset["publisher"] == [{"name": "Service eau"}]
+    assert PERSON_LEFT_OUT in kept.warnings
+
+
+def test_whoever_serves_a_service_is_no_person_either() -> None:
+    service = {
+        "title": "WMS",
+        "endpoint_url": "https://a.fr/wms",
+        "contact_name": "Jean Dupont",
+        "contact_email": "d@a.fr",
+    }
+    (file,) = told(resources=[{"url": "https://a.fr/a.csv", "access_services": [service]}]).dataset["resources"]
+    assert not {"contact_name", "contact_email"} & file["access_services"][0].keys()
 
 
 def test_nobody_vouches_for_the_name_of_a_mailbox() -> None:
