@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.mapping import Mapped
+from ckanext.archipel.harvest.values import lasting_name, storable
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class RemoteRecord:
     """A dataset as its catalogue describes it, or the reason, in French, why it cannot be read.
 
     `identifier` is what names the record in its catalogue whatever server shows it, `alternates` are the other
-    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads.
+    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. Whatever a
+    catalogue writes, the database can keep the names; those that it always could are kept as they are.
     """
 
     identifier: str
@@ -45,6 +47,12 @@ class RemoteRecord:
     alternates: frozenset[str] = frozenset()
     payload: Any = None
     problem: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the names such that no record can stop a run that writes them."""
+        object.__setattr__(self, "identifier", lasting_name(self.identifier))
+        object.__setattr__(self, "uri", storable(self.uri))
+        object.__setattr__(self, "alternates", frozenset(map(storable, self.alternates)) - {""})
 
 
 @dataclass(frozen=True)
