@@ -18,7 +18,7 @@ from ckanext.archipel.harvest.writing.contacts import with_functional_contact
 from ckanext.archipel.vocabulary import fold
 
 # Changes whenever what a run makes of the same mapped dataset does.
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 # What of its publisher may name the organization of a dataset.
 PUBLISHER = ("identifier", "name", "url")
 
