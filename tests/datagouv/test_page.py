@@ -43,7 +43,7 @@ def test_nobody_else_does(app: Any, organization: dict[str, Any]) -> None:
 
 
 def test_pages_beyond_the_last_and_pages_that_are_none_break_nothing(app: Any, organization: dict[str, Any]) -> None:
-    for page in ("99", "0", "-1", "deux", "²", "9" * 30):
+    for page in ("99", "0", "-1", "deux", "²", "9" * 30, "9" * 5000):
         address = f"/organization/{organization['name']}/data-gouv?page={page}"
         assert app.get(address, headers=headers(organization["editor"])).status_code in (200, 404)
 

@@ -97,6 +97,22 @@ def test_what_cannot_be_linked_to_is_no_address(text: str) -> None:
     assert fields.clean_url(text) is None
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("http://exemple.fr/formats/sur-mesure", "sur-mesure"),
+        ("http://exemple.fr/formats#sur-mesure/#/", "sur-mesure"),
+        (f"x://{'a' * 100_000}/sur-mesure", "sur-mesure"),
+        (f"x://{'a/' * 100_000}sur-mesure", "sur-mesure"),
+        (f" .\u00a0\u2003. sur{'.' * 100_000} ", "sur"),
+        (f"sur{'. ' * 100_000}mesure", "sur"),
+        ("://", ":"),
+    ],
+)
+def test_a_format_is_the_end_of_an_address_without_what_surrounds_it(address: str, name: str) -> None:
+    assert fields.normalise_format(address) == name
+
+
 @given(st.text())
 def test_any_text_is_normalised_to_something_stable_or_nothing(text: str) -> None:
     for normalise in (

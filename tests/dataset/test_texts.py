@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.archipel.dataset.texts import is_tangled
+from ckanext.archipel.dataset.texts import has_unclosed_tags, is_tangled
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,17 @@ def test_what_people_write_is_accepted(text: str) -> None:
 @given(st.text("[]()<>`a"))
 def test_closing_what_was_opened_never_makes_it_worse(text: str) -> None:
     assert is_tangled(text + "])>") == is_tangled(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unclosed"),
+    [
+        ("<a " * 21, True),
+        ("<!-- >" * 21, True),
+        ("<a>" * 500, False),
+        ("<!-- a -->" * 500, False),
+        ("a < b " * 500, False),
+    ],
+)
+def test_tags_and_comments_without_end_are_told(text: str, unclosed: bool) -> None:
+    assert has_unclosed_tags(text) is unclosed

@@ -171,6 +171,8 @@ def test_a_removal_is_approved_on_the_page_of_the_run(
     work()
     assert source.count() == 1
     assert app.get(f"{address}/modifications", headers=headers).body.count("archi") >= 3
+    for number in ("²", "٣", "-1", "deux", "9" * 5000):
+        assert app.get(f"{address}/modifications?page={number}", headers=headers).status_code == 200
     assert app.get("/moissonnage", headers=headers).status_code == 200
 
 

@@ -12,7 +12,7 @@ from ckanext.archipel.harvest.mapping import fingerprint, map_dataset
 
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/ANNUAL"
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.text("a/:\0\ud800", max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -125,7 +125,8 @@ def test_html_descriptions_become_text_without_scripts() -> None:
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON_VALUES, max_size=8))
 def test_no_value_breaks_the_mapping_and_the_result_can_be_stored(values: dict[str, Any]) -> None:
     dataset = map_dataset(values).dataset
-    json.dumps(dataset).encode()
+    json.dumps(dataset, ensure_ascii=False).encode()
+    assert fingerprint(dataset)
     assert "\\u0000" not in json.dumps(dataset)
 
 
@@ -145,3 +146,22 @@ def test_the_order_of_a_graph_does_not_change_the_fingerprint(words: list[str], 
             resources=[{"url": f"https://a.fr/{number}", "name": "même nom"} for number in (1, 2, 3)],
         )
     )
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<a x='", "<a/", "<a\n", '<a x=">"', "<a b='> ", '"<a href=">', "<!-- >", "<p " * 2 + ">"]
+)
+def test_html_without_end_never_reaches_the_parser_that_would_look_for_it(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def feed(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("html.parser.HTMLParser.feed", feed)
+    assert to_text(f"<p>Début</p> {piece * 500}").startswith("Début")
+    assert to_text("<p>Début</p> " + "suite " * 50_000).startswith("Début suite")
+
+
+def test_usual_html_in_number_is_read() -> None:
+    piece = "<p title=\"l'eau\" class='a \"b\"'>un<br>deux <!-- trois --><a href='https://a.fr'>là</a></p>"
+    assert to_text(piece * 100).count("un\ndeux [là](https://a.fr)") == 100

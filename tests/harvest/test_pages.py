@@ -39,6 +39,10 @@ def test_follows_both_hydra_ways_as_address_or_text(link: str) -> None:
         (server(p1="h:next <https://b.exemple.fr/p2>"), "autre serveur"),
         (server(p1='h:next "file:///etc/passwd"'), "autre serveur"),
         (server(p1="h:next <p2>"), "HTTP 500"),
+        (server(p1='h:next "http://[bad"'), r"n'en est pas une.*http://\[bad"),
+        (server(p1='h:next "https://a.exemple.fr:port/p2"'), "n'en est pas une"),
+        (server(p1='h:next "https://a.exemple.fr/\\u0000"'), "n'en est pas une"),
+        (server(p1=f'h:next "https://a.exemple.fr/{"a" * 6000}"'), "n'en est pas une"),
         (server(**{f"p{n}": f"h:next <p{n + 1}>" for n in range(1, 30)}), "10 pages"),
     ],
 )

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.archipel.fetch.client import Document
-from ckanext.archipel.harvest.rdf_page import MAX_XML_LITERAL, PageError, detect_format, parse_page
+from ckanext.archipel.harvest.rdf_page import MAX_LINE, PageError, detect_format, parse_page
+from ckanext.archipel.harvest.rdf_xml import MAX_LITERAL
 
 URL = "https://donnees.exemple.fr/catalogue"
 RDF_XML = (
@@ -72,7 +73,7 @@ def test_refuses_in_french_what_is_dangerous_or_broken(content: bytes, word: str
 def test_a_literal_that_would_block_the_parser_is_refused_at_once() -> None:
     start = time.monotonic()
     with pytest.raises(PageError, match="caractères"):
-        parse_page(page(RDF_XML % (b"&amp;\n" * MAX_XML_LITERAL)))
+        parse_page(page(RDF_XML % (b"&amp;\n" * MAX_LITERAL)))
     assert time.monotonic() - start < 3
 
 
@@ -81,3 +82,42 @@ def test_a_literal_that_would_block_the_parser_is_refused_at_once() -> None:
 def test_whatever_arrives_ends_in_a_graph_or_a_page_error(content: bytes) -> None:
     with suppress(PageError):
         assert len(parse_page(page(content))) >= 0
+
+
+def xml_literal(content: str, attribute: str = 'rdf:parseType="Literal"') -> bytes:
+    title = RDF_XML.replace(b"<dct:title>", f"<dct:title {attribute}>".encode())
+    return title % content.encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (xml_literal("<b/>" * 5000), "morceaux"),
+        (xml_literal("<b/>" * 5000, 'parseType="Autre"'), "morceaux"),
+        (xml_literal("<p>mot</p>\n" * 5000), "morceaux"),
+        (xml_literal(f"<i>{'<b/>' * 50_000}</i>"), "morceaux"),
+        (xml_literal("<b>" * 5000 + "</b>" * 5000), "niveaux"),
+        (b"".join(RDF_XML.partition(b"<dct:title>")[:1]) + b"<a>" * 300, "niveaux"),
+    ],
+)
+def test_a_small_page_that_rdflib_would_copy_without_end_is_refused(content: bytes, word: str) -> None:
+    with pytest.raises(PageError, match=word):
+        parse_page(page(content))
+
+
+@pytest.mark.parametrize("content", ["<p>un</p><p>deux <b>trois</b></p>" * 50, f"<div>{'<p>mot</p>' * 1000}</div>"])
+def test_a_description_in_html_is_read(content: str) -> None:
+    [text] = parse_page(page(xml_literal(content))).objects()
+    assert str(text).startswith(content[:5])
+
+
+def test_an_attribute_for_nested_properties_is_no_literal() -> None:
+    content = xml_literal("<dct:creator>x</dct:creator>" * 5000, 'rdf:parseType="Resource"')
+    assert len(parse_page(page(content))) == 2
+
+
+def test_a_long_line_of_n_triples_is_read_without_looking_for_its_end_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rdflib.plugins.parsers.ntriples.W3CNTriplesParser.readline", None)
+    line = '<http://a/b> <http://purl.org/dc/terms/title> "%s"@fr .\n' % ("é\\n" * MAX_LINE)
+    [text] = parse_page(page(line.encode(), "application/n-triples")).objects()
+    assert str(text) == "é\n" * MAX_LINE

@@ -123,3 +123,17 @@ def test_a_map_service_is_known_by_the_standard_it_follows() -> None:
     )
     [resource] = dataset["resources"]
     assert (resource["format"], resource["resource_type"]) == ("WMS", "api")
+
+
+@pytest.mark.ckan
+@pytest.mark.usefixtures("with_plugins")
+def test_the_name_of_a_blank_node_is_never_a_value() -> None:
+    blank, labelled = '[ dct:title "x" ]', '[ rdfs:label "dit" ]'
+    properties = "dct:identifier {0} ; dct:provenance {1} ; dcat:version {0}, <https://a.fr/v> ; dct:conformsTo {0}"
+    files = "dcat:distribution [ dcat:accessURL <https://a.fr/f> ; dct:rights {0} ; dct:license {0} ]"
+    written = f"{properties} ; {files}".format(blank, labelled)
+    first, second = parse_one(written), parse_one(written)
+    assert first == second
+    assert first["version"] == "https://a.fr/v"
+    assert "identifier" not in first
+    assert first["provenance"] == "dit"

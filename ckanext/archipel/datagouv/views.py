@@ -33,4 +33,5 @@ def check(id: str) -> ResponseReturnValue:
 
 def _page() -> int:
     written = tk.request.args.get("page", "1")
-    return int(written) if written.isascii() and written.isdecimal() and int(written[:9]) > 0 else 1
+    number = int(written) if written.isascii() and written.isdecimal() and len(written) < 7 else 1
+    return max(number, 1)

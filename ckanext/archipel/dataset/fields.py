@@ -27,10 +27,10 @@ MAX_URL = 2000
 WEB = frozenset({"http", "https"})
 FILE_SERVERS = WEB | {"ftp", "ftps"}
 NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f<>\"{}|\\^`]")
-LAST_SEGMENT = re.compile(r"[^/#]+(?=[/#]*$)")
 MEDIA_TYPE = re.compile(r"(?:^|/media-types/)([a-z]+/[a-z0-9][a-z0-9.+-]{0,99})$")
 MAX_FORMAT = 100
-EDGES = re.compile(r"^[\s.]+|[\s.]+$")
+# Every space there is, and the dot.
+EDGES = "." + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
 def normalise_term(name: str, value: str) -> str | None:
@@ -66,7 +66,7 @@ def normalise_format(value: str) -> str | None:
     term = _file_type(value)
     if term:
         return term.id
-    name = EDGES.sub("", EDGES.sub("", _last_segment(value) if "://" in value else value)[:MAX_FORMAT])
+    name = (_last_segment(value) if "://" in value else value).strip(EDGES)[:MAX_FORMAT].strip(EDGES)
     # What was around the name may have hidden a name that is known.
     return normalise_format(name) if name != value else name or None
 
@@ -94,8 +94,8 @@ def clean_url(text: str, schemes: frozenset[str] = WEB) -> str | None:
 
 
 def _last_segment(uri: str) -> str:
-    match = LAST_SEGMENT.search(uri)
-    return match[0] if match else uri
+    path = uri.rstrip("/#")
+    return path[max(path.rfind("/"), path.rfind("#")) + 1 :] or uri
 
 
 def _file_type(value: str) -> Term | None:

@@ -12,7 +12,9 @@ MAX_EMPHASIS = 1_000
 MARK = r"(?:>[ \t]*|(?:[-*+]|\d{1,9}\.)[ \t]+)"
 RUNS = re.compile(rf"`{{11}}|(?:{MARK}){{31}}|^(?:\t{{31}}| {{93}})[ \t]*{MARK}", re.MULTILINE)
 # What opens and what closes it; a "<" that opens no tag is a sign of mathematics.
-PAIRS = (re.compile(r"(\[)|\]"), re.compile(r"(\()|\)"), re.compile(r"(<[A-Za-z/!?])|>"))
+TAGS = re.compile(r"(<[A-Za-z/!?])|>")
+COMMENTS = re.compile(r"(<!--)|-->")
+PAIRS = (re.compile(r"(\[)|\]"), re.compile(r"(\()|\)"), TAGS)
 
 
 def is_tangled(text: str) -> bool:
@@ -20,6 +22,11 @@ def is_tangled(text: str) -> bool:
     if RUNS.search(text) or sum(map(text.count, EMPHASIS)) > MAX_EMPHASIS:
         return True
     return any(_depth(text, pair) > MAX_OPEN for pair in PAIRS)
+
+
+def has_unclosed_tags(text: str) -> bool:
+    """Tell whether so many tags or comments wait for their end that a parser, which looks for it from each, stalls."""
+    return _depth(text, TAGS) > MAX_OPEN or _depth(text, COMMENTS) > MAX_OPEN
 
 
 def _depth(text: str, pair: "re.Pattern[str]") -> int:

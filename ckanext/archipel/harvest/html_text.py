@@ -3,12 +3,19 @@
 import re
 from html.parser import HTMLParser
 
+from ckanext.archipel.dataset.texts import has_unclosed_tags
+
 MARKUP = re.compile(
     r"</?(?:a|b|blockquote|br|div|em|h[1-6]|i|iframe|img|li|ol|p|script|span|strong|style|table|td|th|tr|u|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
 BLOCKS = {"blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "table", "tr", "ul"}
 HIDDEN = {"script", "style"}
+# A longer text, or one of tags or quotes without end, would stall the parser: its tags are only cut out of it.
+MAX_LENGTH = 100_000
+MAX_BROKEN = 20
+TAG = re.compile(r"<[A-Za-z][^<>]*>")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
@@ -16,11 +23,18 @@ def to_text(text: str) -> str:
     """Return the text without HTML; text that holds none is returned as it is."""
     if not MARKUP.search(text):
         return text
+    if len(text) > MAX_LENGTH or has_unclosed_tags(text) or _has_unclosed_quotes(text):
+        return MARKUP.sub("", text).strip()
     reader = _Reader()
     reader.feed(text)
     reader.close()
     lines = BLANK_LINES.sub("\n\n", "".join(reader.pieces))
     return "\n".join(line.strip() for line in lines.split("\n")).strip()
+
+
+def _has_unclosed_quotes(text: str) -> bool:
+    written = (QUOTED.sub("", tag[0]) for tag in TAG.finditer(text))
+    return sum(1 for rest in written if "'" in rest or '"' in rest) > MAX_BROKEN
 
 
 class _Reader(HTMLParser):

@@ -12,6 +12,7 @@ from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest.boxes import light_geojson
 from ckanext.archipel.harvest.html_text import to_text
 from ckanext.archipel.harvest.mapping_resources import resources
+from ckanext.archipel.harvest.state_network import marked_notes
 from ckanext.archipel.harvest.values import Warnings, as_list, line, paragraphs, web_address
 
 Check = Callable[[str], str | None]
@@ -75,6 +76,7 @@ def map_dataset(values: Mapping[str, Any]) -> Mapped:
         "spatial_coverage": _places(raw.get("spatial_coverage"), warnings),
     }
     dataset.update({key: value for key, value in repeating.items() if value})
+    dataset["notes"] = marked_notes(dataset)
     territory = _territories(dataset)
     if territory:
         dataset["territory"] = territory

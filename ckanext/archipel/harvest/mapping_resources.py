@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from ckanext.archipel.dataset import fields
 from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest.html_text import to_text
+from ckanext.archipel.harvest.state_network import marked_resource
 from ckanext.archipel.harvest.values import Warnings, as_list, line, paragraphs, web_address
 from ckanext.archipel.rdf.formats import checksum
 
@@ -19,11 +20,9 @@ TERMS = {
 }
 LINKS = ("conforms_to", "documentation", "applicable_legislation")
 SERVICE_LINKS = ("endpoint_url", "landing_page", "conforms_to")
-STATE_NETWORK = ".rie.gouv.fr"
 ADDRESSES = ("url", "download_url", "access_url")
 DATES = ("issued", "modified")
 UNTITLED = "Ressource"
-RESERVED = "Accès réservé au réseau interministériel de l’État."
 
 
 def resources(raw: Iterable[Mapping[str, Any]], warnings: Warnings) -> list[dict[str, Any]]:
@@ -60,9 +59,7 @@ def _resource(values: Mapping[str, Any], warnings: Warnings) -> dict[str, Any] |
         **{key: warnings.keep(f"resources.{key}", str(values.get(key) or ""), fields.normalise_date) for key in DATES},
         **_other_addresses(values, url),
     }
-    if (urlsplit(url).hostname or "").endswith(STATE_NETWORK):
-        resource["description"] = f"{RESERVED}\n\n{resource['description']}".strip()
-    return {key: value for key, value in resource.items() if value}
+    return {key: value for key, value in marked_resource(resource).items() if value}
 
 
 def _other_addresses(values: Mapping[str, Any], url: str) -> dict[str, str]:

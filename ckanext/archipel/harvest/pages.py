@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from rdflib import Graph, Namespace
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.fetch.errors import FetchError
+from ckanext.archipel.harvest.addresses import check_address, joined
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.rdf_page import parse_page
 
@@ -32,8 +33,10 @@ def read_pages(
     seen = {before} if before else set()
     home = _host(before or url)
     following: str | None = url
-    if before and _host(url) != home:
-        raise PageError(OTHER_SERVER.format(url))
+    if before:
+        check_address(url)
+        if _host(url) != home:
+            raise PageError(OTHER_SERVER.format(url))
     if url in seen:
         raise PageError(ROUND.format(before, url))
     while following:
@@ -43,6 +46,7 @@ def read_pages(
         seen.update({following, page.url})
         yield page
         following = next_page(page)
+        check_address(following or "")
         if following in seen:
             raise PageError(ROUND.format(page.url, following))
         if following and _host(following) not in {home, _host(page.url)}:
@@ -52,7 +56,7 @@ def read_pages(
 def next_page(page: Page) -> str | None:
     """Return the address of the next page, whichever of Hydra's two ways announces it."""
     found = {
-        urljoin(page.url, str(target))
+        joined(page.url, str(target))
         for predicate in (HYDRA.next, HYDRA.nextPage)
         for target in page.graph.objects(None, predicate)
     }

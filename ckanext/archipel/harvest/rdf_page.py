@@ -2,7 +2,6 @@
 
 import json
 import re
-from xml.parsers import expat
 from xml.sax import SAXException
 
 from rdflib import Dataset, Graph
@@ -11,6 +10,7 @@ from rdflib.plugin import PluginException
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.rdf_xml import check_xml
 
 __all__ = ["PARSE_ERRORS", "PageError", "detect_format", "parse_page"]
 
@@ -19,8 +19,8 @@ JSON = re.compile(rb"\s*(?:\{|\[\s*[{\"\]])")
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 WITH_NAMED_GRAPHS = frozenset({"json-ld", "trig"})
-# rdflib copies a literal again for each of its pieces: a much longer one would keep it busy for minutes.
-MAX_XML_LITERAL = 500_000
+LINE_ENDS = re.compile(rb"[\r\n]")
+MAX_LINE = 50_000
 PARSE_ERRORS = (
     ArithmeticError,
     AssertionError,
@@ -41,9 +41,12 @@ def parse_page(document: Document) -> Graph:
     rdf_format = detect_format(document)
     content = document.content.removeprefix(UTF8_MARK)
     if rdf_format == "xml":
-        _check_xml(content, document.url)
+        check_xml(content, document.url)
     elif rdf_format == "json-ld":
         content = _checked_json(content, document.url)
+    elif rdf_format == "nt" and _has_long_line(content):
+        # All N-Triples are Turtle.
+        rdf_format = "turtle"
     # A dataset of graphs costs twice as much to fill and to ask.
     graph = Dataset(default_union=True) if rdf_format in WITH_NAMED_GRAPHS else Graph()
     try:
@@ -64,34 +67,9 @@ def detect_format(document: Document) -> str:
     return {"application/n-triples": "nt", "application/trig": "trig"}.get(media_type, "turtle")
 
 
-def _check_xml(content: bytes, url: str) -> None:
-    """Refuse document types, hence entities, and literals too long for rdflib."""
-    length = 0
-
-    def refuse_doctype(name: str, *_: object) -> None:
-        if name.lower() == "html":
-            raise PageError(f"{url} est une page HTML, pas un catalogue RDF. Cherchez l'adresse de l'export DCAT.")
-        raise PageError(f"{url} déclare un DOCTYPE : refusé, un RDF/XML n'en a pas besoin.")
-
-    def reset(*_: object) -> None:
-        nonlocal length
-        length = 0
-
-    def count(text: str) -> None:
-        nonlocal length
-        length += len(text)
-        if length > MAX_XML_LITERAL:
-            raise PageError(f"{url} contient un texte de plus de {MAX_XML_LITERAL} caractères : refusé.")
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = reset
-    parser.EndElementHandler = reset
-    parser.CharacterDataHandler = count
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise PageError(f"{url} n'est pas un XML valide : {error}") from error
+def _has_long_line(content: bytes) -> bool:
+    """Tell whether a line is so long that rdflib's reader of N-Triples, which looks for its end anew, would stall."""
+    return any(len(line) > MAX_LINE for line in LINE_ENDS.split(content))
 
 
 def _checked_json(content: bytes, url: str) -> bytes:

@@ -1,6 +1,5 @@
 """The datasets described by a page, each read apart so that a bad one spoils no other."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from rdflib.term import Node
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.people import INSTITUTIONS
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
+from ckanext.archipel.harvest.values import digest
 
 PROFILE = "archipel"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -80,17 +80,19 @@ class PageParser(RDFParser):
 
     def _identifier(self, node: Node) -> str:
         """Return what names the dataset in its catalogue: its identifier, its URI, or else where it is shown."""
-        texts = sorted(str(text).strip() for text in self.g.objects(node, DCTERMS.identifier))
-        for text in texts:
-            if text:
-                return text
+        if texts := self._written(node, DCTERMS.identifier):
+            return min(map(str.strip, texts))
         if isinstance(node, URIRef):
             return str(node)
         for predicate in (DCAT.landingPage, DCTERMS.title):
-            shown = sorted(str(text) for text in self.g.objects(node, predicate))
-            if shown:
-                return "sha256:" + hashlib.sha256(shown[0].encode()).hexdigest()
+            if shown := self._written(node, predicate):
+                return digest(shown[0])
         return ""
+
+    def _written(self, node: Node, predicate: URIRef) -> list[str]:
+        """List what is written of a dataset; a blank node is named anew each time that the page is read."""
+        found = (text for text in self.g.objects(node, predicate) if not isinstance(text, BNode))
+        return sorted(text for value in found if (text := str(value)).strip())
 
     def _alternates(self, node: Node) -> frozenset[str]:
         """Return all the identifiers that the dataset or its record has."""

@@ -1,5 +1,6 @@
 """Small cleaners of values that come from outside, and the record of what they refuse. Free of CKAN."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -8,6 +9,10 @@ from ckanext.archipel.dataset.fields import clean_url
 
 # NUL and lone surrogates cannot be stored, the other control characters cannot be written in XML.
 UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Of those, what the database itself refuses.
+NOT_STORABLE = re.compile(r"[\x00\ud800-\udfff]")
+# In bytes: a row of an index of PostgreSQL holds 2,704, the name of the source included.
+MAX_NAME = 2_000
 SPACES = re.compile(r"\s+")
 SHOWN = 80
 
@@ -33,6 +38,22 @@ def line(text: str) -> str:
 def paragraphs(text: str) -> str:
     """Return a text with its line breaks, without what cannot be stored."""
     return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def storable(text: str) -> str:
+    """Return a text without the characters that the database refuses, and otherwise as it is."""
+    return NOT_STORABLE.sub("", text)
+
+
+def lasting_name(text: str) -> str:
+    """Return what a record is known by: its identifier as it is when it can be kept, else a digest of it."""
+    kept = storable(text)
+    return kept if len(kept.encode()) <= MAX_NAME and (kept or not text) else digest(text)
+
+
+def digest(text: str) -> str:
+    """Return a short name that the same text always has, whatever characters it holds."""
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def web_address(text: str) -> str | None:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 from ckanext.dcat.profiles import SPDX, EuropeanDCATAP3Profile
 from ckanext.dcat.utils import catalog_uri
-from rdflib import Literal, URIRef
+from rdflib import RDFS, BNode, Literal, URIRef
+from rdflib.term import Node
 
 from ckanext.archipel.rdf.additions import DCAT, DCT, FOAF, additions
 from ckanext.archipel.rdf.catalogue import catalogue_triples
@@ -93,6 +94,19 @@ class ArchipelProfile(EuropeanDCATAP3Profile):
             agents = [agent for predicate in AGENTS for agent in self._agents_details(dataset_ref, predicate)]
             complete_people(dataset_dict, agents, self._contact_details(dataset_ref, DCAT.contactPoint))
         return dataset_dict
+
+    def _object_value(self, subject: Node, predicate: Node, multilingual: bool = False) -> Any:
+        """Return a value as stock reads it, but never the name of a blank node: each reading gives it another."""
+        found = list(self.g.objects(subject, predicate))
+        named = [node for node in found if not isinstance(node, BNode) or (node, RDFS.label, None) in self.g]
+        if len(named) == len(found):
+            return super()._object_value(subject, predicate, multilingual)
+        values = (self.g.value(node, RDFS.label) if isinstance(node, BNode) else node for node in named)
+        return min(map(str, values), default="")
+
+    def _object_value_list(self, subject: Node, predicate: Node) -> list[str]:
+        """Return the values as stock reads them, but for blank nodes."""
+        return [str(node) for node in self.g.objects(subject, predicate) if not isinstance(node, BNode)]
 
     def _organization(self, dataset: Dataset) -> Dataset:
         """Return the organization of a dataset, read once as stock does for the publisher."""

@@ -318,3 +318,21 @@ def test_requests_are_well_formed_in_every_dialect() -> None:
         root = etree.fromstring(get_records(dialect, 41, {}))
         assert root.get("startPosition") == "41"
         assert root.get("outputSchema") == dialect.schema
+
+
+def test_a_record_in_rdf_that_cannot_be_read_loses_no_other() -> None:
+    space = 'xmlns:dct="http://purl.org/dc/terms/" xmlns:dcat="http://www.w3.org/ns/dcat#"'
+    rdf = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" {}>{}</rdf:RDF>'
+    wrong = (
+        '<dct:relation rdf:parseType="Resource" rdf:bagID="x"/><dct:title rdf:ID="1" rdf:resource="a" rdf:nodeID="b"/>'
+    )
+    parts = [
+        f'<dcat:Dataset rdf:about="https://a.fr/1"><dct:identifier> n1 </dct:identifier>{wrong}</dcat:Dataset>',
+        f'<dcat:Dataset rdf:about="https://a.fr/2">{wrong}</dcat:Dataset>',
+        wrong,
+    ]
+    answer = page(iso(), *(rdf.format(space, part) for part in parts), iso(identifier="def"))
+    found = records(CswKind().pages(SOURCE, Memory(lambda _: answer)))
+    assert [record.identifier for record in found] == ["abc", "n1", "https://a.fr/2", "", "def"]
+    told = [record.problem.startswith("La notice n'est pas lisible : ") for record in found]
+    assert told == [False, True, True, True, False]

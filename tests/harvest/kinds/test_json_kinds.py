@@ -180,6 +180,12 @@ def test_a_next_page_elsewhere_is_never_read(following: str) -> None:
     assert len(read.asked) == 1
 
 
+@pytest.mark.parametrize("following", ["http://[bad", f"{UDATA}:port/", f"{UDATA}/\0", f"{UDATA}/{'a' * 6000}"])
+def test_a_next_page_that_is_no_address_is_told(following: str) -> None:
+    with pytest.raises(PageError, match="n'en est pas une"):
+        list(udata.UdataKind().pages(source("udata"), serve({"data": [], "next_page": following})))
+
+
 def test_pages_that_go_round_in_circles_are_stopped() -> None:
     def answer(request: Request) -> bytes:
         other = "2" if "page=1" in request.url else "1"

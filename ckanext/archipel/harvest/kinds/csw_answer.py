@@ -11,7 +11,10 @@ from ckanext.archipel.harvest.kinds.dcat import records_of
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.rdf_page import parse_page
 
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+RDF_SPACE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+RDF = f"{RDF_SPACE}RDF"
+DATASET = "{http://www.w3.org/ns/dcat#}Dataset"
+IDENTIFIER = "{http://purl.org/dc/terms/}identifier"
 # Failures have other codes (NoApplicableCode…): to ask otherwise would only bring poorer records until they are over.
 NOT_UNDERSTOOD = {
     *("invalidparametervalue", "missingparametervalue", "operationnotsupported", "optionnotsupported"),
@@ -60,9 +63,23 @@ def _record(element: etree._Element, url: str) -> list[RemoteRecord] | None:
     if dublin_core.is_record(element):
         return [dublin_core.record(element)] if dublin_core.is_dataset(element) else None
     if element.tag == RDF:
-        content = etree.tostring(element)
-        return records_of(parse_page(Document(content, url, "application/rdf+xml")))
+        return _rdf_records(element, url)
     return None
+
+
+def _rdf_records(element: etree._Element, url: str) -> list[RemoteRecord]:
+    """Return the datasets of an RDF part of an answer; what rdflib cannot read loses no other part."""
+    try:
+        return records_of(parse_page(Document(etree.tostring(element), url, "application/rdf+xml")))
+    except PageError as error:
+        problem = f"La notice n'est pas lisible : {error}"
+    # Named as it would be if it could be read; a record without a name keeps anything from being removed.
+    return [RemoteRecord(_rdf_name(dataset), problem=problem) for dataset in list(element.iter(DATASET)) or [element]]
+
+
+def _rdf_name(dataset: etree._Element) -> str:
+    written = ("".join(each.itertext()).strip() for each in dataset.iterchildren(IDENTIFIER))
+    return min(filter(None, written), default="") or dataset.get(f"{RDF_SPACE}about", "")
 
 
 def _is_other_standard(element: etree._Element) -> bool:

@@ -55,10 +55,10 @@ class DcatKind:
 
 def records_of(graph: Graph) -> list[RemoteRecord]:
     """List the datasets that a graph describes, with the services that say they serve them."""
-    found = []
+    found, services = [], standalone_services(graph)
     for record in PageParser(graph).records():
         values = record.values
-        if services := standalone_services(graph, record.uri):
-            values = {**values, "resources": [*values.get("resources", []), *services]}
+        if served := services.get(record.uri):
+            values = {**values, "resources": [*values.get("resources", []), *served]}
         found.append(RemoteRecord(record.identifier, record.uri, record.alternates, values, record.problem))
     return found

@@ -1,19 +1,22 @@
 """Services that say which datasets they serve, rather than being said by a distribution. Free of CKAN."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rdflib import DCAT, DCTERMS, Graph, URIRef
 from rdflib.term import Node
 
 
-def standalone_services(graph: Graph, uri: str) -> list[dict[str, Any]]:
-    """Return, as resources, the services of a dataset that none of its distributions leads to."""
-    if not uri:
-        return []
-    served = set(graph.subjects(DCAT.servesDataset, URIRef(uri)))
+def standalone_services(graph: Graph) -> Mapping[str, list[dict[str, Any]]]:
+    """Return, as resources, the services of each dataset that no distribution leads to."""
     attached = set(graph.objects(None, DCAT.accessService))
-    return [_resource(graph, service) for service in sorted(served - attached, key=str)]
+    served = {pair for pair in graph.subject_objects(DCAT.servesDataset) if pair[0] not in attached}
+    resources = {service: _resource(graph, service) for service in {service for service, _ in served}}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for service, dataset in sorted(served, key=lambda pair: str(pair[0])):
+        if isinstance(dataset, URIRef):
+            found.setdefault(str(dataset), []).append(resources[service])
+    return found
 
 
 def _resource(graph: Graph, service: Node) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from ckanext.archipel.harvest.addresses import check_address, joined
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.kind import Read, Request
 from ckanext.archipel.harvest.kinds.reading import get, parse_json
@@ -32,7 +33,8 @@ def site(url: str) -> str:
 
 def same_site(url: str, following: object, name: str) -> str:
     """Return the address of the next page, which must be on the same server."""
-    address = urljoin(url, str(following))
+    address = joined(url, str(following))
+    check_address(address)
     if urlsplit(address).netloc.lower() != urlsplit(url).netloc.lower():
         raise PageError(
             f"La page suivante de {name} est annoncée sur un autre serveur, elle n'a pas été lue : {address}."

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.mapping import Mapped
+from ckanext.archipel.harvest.values import lasting_name, storable
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class RemoteRecord:
 
     `identifier` is what names the record in its catalogue whatever server shows it, `alternates` are the other
     identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. `page` is
-    where a person sees the record: unlike `uri`, it names nothing.
+    where a person sees the record: unlike `uri`, it names nothing. Whatever a catalogue writes, the database can keep
+    the names; those that it always could are kept as they are.
     """
 
     identifier: str
@@ -52,6 +54,12 @@ class RemoteRecord:
     def link(self) -> str:
         """Return the address to show of the record."""
         return self.page or self.uri
+
+    def __post_init__(self) -> None:
+        """Make the names such that no record can stop a run that writes them."""
+        object.__setattr__(self, "identifier", lasting_name(self.identifier))
+        object.__setattr__(self, "uri", storable(self.uri))
+        object.__setattr__(self, "alternates", frozenset(map(storable, self.alternates)) - {""})
 
 
 @dataclass(frozen=True)

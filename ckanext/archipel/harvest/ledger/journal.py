@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from ckan import model
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
 
+from ckanext.archipel.harvest.values import storable
+
 # The extra that holds where a person sees the record.
 LINK = "link"
 WRITTEN = frozenset({"added", "updated"})
@@ -27,7 +29,7 @@ def now() -> datetime:
 
 def say(run_id: str, message: str) -> None:
     """Show a message on the page of the job, in the caller's transaction."""
-    model.Session.add(HarvestGatherError(message=message, harvest_job_id=run_id))
+    model.Session.add(HarvestGatherError(message=storable(message), harvest_job_id=run_id))
 
 
 def is_running(run_id: str) -> bool:
@@ -108,7 +110,7 @@ def _extras(object_id: str, entry: Entry) -> list[dict[str, Any]]:
 
 
 def _errors(object_id: str, entry: Entry, moment: datetime) -> list[dict[str, Any]]:
-    told = [{"stage": cause, "message": message} for cause, message in entry.errors]
+    told = [{"stage": cause, "message": storable(message)} for cause, message in entry.errors]
     return [{"harvest_object_id": object_id, "created": moment, **error} for error in told]
 
 
@@ -145,4 +147,4 @@ def _add(table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return storable(json.dumps(value, ensure_ascii=False))

@@ -43,7 +43,9 @@ def show(run_id: str) -> ResponseReturnValue:
 def changes(run_id: str) -> ResponseReturnValue:
     """Show what a run wrote, field by field."""
     shown = _run(run_id)
-    page = int(number) if (number := tk.request.args.get("page", "1")).isdigit() and len(number) < 6 else 1
+    number = tk.request.args.get("page", "1")
+    # Other scripts have digits too, of which some are no number: « ² ».
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     start_at = max(page - 1, 0) * LISTED
     found = tk.get_action("archipel_harvest_run_changes")(
         context(), {"id": shown["id"], "limit": LISTED + 1, "offset": start_at}

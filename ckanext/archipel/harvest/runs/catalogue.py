@@ -16,6 +16,9 @@ from ckanext.archipel.harvest.runs.reading import PageUnchangedError, Reader
 from ckanext.archipel.harvest.runs.work import Work
 from ckanext.archipel.harvest.writing import quiet
 
+# In bytes: what a row of an index of PostgreSQL holds, with the name of the source.
+MAX_CURSOR = 2_500
+
 
 def read_catalogue(work: Work) -> bool:
     """Read pages until the last or the end of the slice; tell which. PageError when one cannot be had."""
@@ -84,7 +87,9 @@ def _turn(work: Work, page: KnownPage, total: int | None) -> None:
 
 
 def _check(work: Work, page: RemotePage) -> None:
-    """Refuse a catalogue without end."""
+    """Refuse a catalogue without end, and a page that could not be known again."""
+    if len((work.run.cursor or "").encode()) > MAX_CURSOR:
+        raise PageError(f"L'adresse de la page {page.url[:200]} est trop longue pour être suivie.")
     if page.cursor is not None:
         after = pages.get(work.source.id, page.cursor)
         if page.cursor == work.run.cursor or (after is not None and after.run_id == work.run.id):

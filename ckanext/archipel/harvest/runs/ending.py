@@ -13,6 +13,7 @@ from ckanext.archipel.harvest.runs import store
 from ckanext.archipel.harvest.runs.states import AWAITING_APPROVAL, DONE, FAILED, INCOMPLETE, STOPPED, Run
 from ckanext.archipel.harvest.runs.work import Work
 from ckanext.archipel.harvest.settings import Limits
+from ckanext.archipel.harvest.values import storable
 from ckanext.archipel.harvest.writing import quiet, writer
 
 STEP = 25
@@ -99,7 +100,7 @@ def _let_go(work: Work, record: Known) -> None:
 
 def close(run: Run, state: str, message: str = "", **values: int) -> None:
     """End a run, tell ckanext-harvest, whose pages, status and messages follow."""
-    if not store.end(run.id, state, message, **values):
+    if not store.end(run.id, state, storable(message), **values):
         model.Session.rollback()
         return
     if state in {DONE, AWAITING_APPROVAL}:

@@ -112,19 +112,20 @@ def _target(run_id: str, source: Source, plan: Plan, record: RemoteRecord) -> Ta
         return None
     try:
         mapped = source.kind.map(record, source.settings)
+        dataset = source.finished(mapped)
+        fingerprint = source.fingerprint(dataset)
     except PARSE_ERRORS as error:
         log.info("Mapping of %s", record.identifier, exc_info=True)
         message = f"Ses valeurs n'ont pas pu être lues ({type(error).__name__} : {error})."
         plan.refusals.append(_refusal(record, READING, message))
         return None
-    dataset = source.finished(mapped)
     names = strong_names(texts)
     return Target(
         run_id,
         source.id,
         record.identifier,
         dataset,
-        source.fingerprint(dataset),
+        fingerprint,
         record.uri,
         names,
         mapped.warnings,
