@@ -61,6 +61,15 @@ def test_hosts_do_not_wait_for_one_another() -> None:
     assert time.monotonic() - started < 1
 
 
+def test_who_has_little_time_waits_no_longer_for_a_turn() -> None:
+    redis = FakeRedis()
+    one, other = shared(redis), shared(redis)
+    started = time.monotonic()
+    with one("a"), pytest.raises(HostBusyError), other("a", patience=0.1):
+        pytest.fail("the turn was given twice")
+    assert time.monotonic() - started < 1
+
+
 def test_two_processes_take_turns_with_a_pause() -> None:
     redis = FakeRedis()
     one, other = shared(redis, 0.2), shared(redis, 0.2)

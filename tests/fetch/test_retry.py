@@ -1,5 +1,6 @@
 """Trying again."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timezone
 
@@ -56,6 +57,14 @@ def test_gives_up_at_once_when_waiting_would_not_help(error: FetchError) -> None
     with pytest.raises(type(error)):
         with_retries(failing(error), 3, waits.append)
     assert waits == []
+
+
+def test_does_not_wait_beyond_the_time_one_has() -> None:
+    waits: list[float] = []
+    errors = [BadStatusError("u", 503), BadStatusError("u", 503, retry_after=20)]
+    with pytest.raises(BadStatusError):
+        with_retries(failing(*errors), 3, waits.append, until=time.monotonic() + 10)
+    assert waits == [1]
 
 
 def test_gives_up_in_the_end() -> None:

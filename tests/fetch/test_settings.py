@@ -7,10 +7,16 @@ import pytest
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import helpers
 
+from ckanext.archipel.fetch import settings
 from ckanext.archipel.fetch.client import Limits, Sent
-from ckanext.archipel.fetch.errors import HostBusyError
+from ckanext.archipel.fetch.errors import FetchError, HostBusyError, TooLargeError
 from ckanext.archipel.fetch.politeness import SharedTurns
-from ckanext.archipel.fetch.settings import configured_way, download_as_configured, fetch_as_configured
+from ckanext.archipel.fetch.settings import (
+    configured_way,
+    download_as_configured,
+    fetch_as_configured,
+    fetch_while_waiting,
+)
 
 pytestmark = [pytest.mark.ckan, pytest.mark.usefixtures("with_plugins")]
 
@@ -21,6 +27,17 @@ def test_reads_what_the_configuration_allows(server: str, tmp_path: Path) -> Non
     with (tmp_path / "table").open("w+b") as stream:
         download_as_configured(f"{server}/page", stream, "*/*", Limits())
         assert stream.tell() == len(b"path=/page")
+
+
+def test_a_person_in_front_of_a_page_waits_a_few_seconds_at_most(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fetch_while_waiting(f"{server}/page", "*/*").content == b"path=/page"
+    monkeypatch.setattr(settings, "PATIENCE_SECONDS", 0.5)
+    started = time.monotonic()
+    with pytest.raises(FetchError):
+        fetch_while_waiting(f"{server}/silent", "*/*")
+    assert time.monotonic() - started < 2
+    with pytest.raises(TooLargeError):
+        fetch_while_waiting(f"{server}/bomb", "*/*")
 
 
 def test_the_proxy_and_the_pause_come_from_the_configuration() -> None:

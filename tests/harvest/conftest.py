@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +25,8 @@ class Partner:
     # What is answered to each request, where the server knows conditional ones.
     answered: list[int] = field(default_factory=list)
     validators: set[str] = field(default_factory=set)
+    # For how many seconds an address makes one wait.
+    delays: dict[str, float] = field(default_factory=dict)
 
 
 @pytest.fixture
@@ -33,6 +36,7 @@ def partner() -> Iterator[Partner]:
     asked: list[str] = []
     answered: list[int] = []
     validators: set[str] = set()
+    delays: dict[str, float] = {}
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -40,6 +44,7 @@ def partner() -> Iterator[Partner]:
 
         def do_GET(self) -> None:
             asked.append(self.path)
+            time.sleep(delays.get(self.path, 0))
             body = pages.get(self.path)
             etag = f'"{hashlib.sha256(body or b"").hexdigest()}"'
             same = bool(validators) and self.headers.get("If-None-Match") == etag
@@ -53,7 +58,7 @@ def partner() -> Iterator[Partner]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Partner(f"http://127.0.0.1:{server.server_port}", pages, asked, answered, validators)
+    yield Partner(f"http://127.0.0.1:{server.server_port}", pages, asked, answered, validators, delays)
     server.shutdown()
     server.server_close()
 

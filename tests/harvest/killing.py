@@ -33,19 +33,25 @@ def die(module: str, name: str, number: int, when: str) -> None:
     setattr(target, name, deadly)
 
 
-def slice_in_a_child(run_id: str, point: Point) -> int:
-    """Do a slice as a worker does, in a process of its own that is killed; return the signal that ended it."""
-    model.Session.remove()
-    model.meta.engine.dispose()
+def slice_in_a_child(run_id: str, point: Point | None = None) -> int:
+    """Do a slice as a worker does, in a process of its own that may be killed; return the signal that ended it."""
     queue_job = store.queue_job_of(run_id)
-    model.Session.remove()
-    model.meta.engine.dispose()
+    _part()
     child = os.fork()
     if not child:
         # Whatever happens, the child is not to go on with the tests.
         try:
-            die(*point)
+            if point is not None:
+                die(*point)
             slices.work(run_id, queue_job)
         finally:
             os._exit(0)
-    return os.WTERMSIG(os.waitpid(child, 0)[1])
+    status = os.waitpid(child, 0)[1]
+    _part()
+    return os.WTERMSIG(status)
+
+
+def _part() -> None:
+    """Leave the database, so that no connection is shared by two processes."""
+    model.Session.remove()
+    model.meta.engine.dispose()

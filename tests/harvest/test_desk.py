@@ -1,6 +1,8 @@
 """The pages of an administrator: form, trial, run, decision, locks; who may see them, what they never do."""
 
+import json
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from unittest.mock import patch
 
@@ -13,9 +15,11 @@ from ckanext.harvest.model import HarvestJob, HarvestSource
 
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.notices import mail
+from ckanext.archipel.harvest.overview import partner_views
 from ckanext.archipel.harvest.sources.definition import definitions
 from ckanext.archipel.harvest.trial import store as trials
 from tests.harvest.conftest import Partner, Portal, action, turtle, work
+from tests.harvest.kinds.conftest import Memory
 
 pytestmark = pytest.mark.ckan
 
@@ -97,9 +101,9 @@ def test_a_wrong_form_says_so_beside_each_field_and_loses_nothing(
     page = app.post("/moissonnage/sources/nouvelle", data=wrong, headers=headers).body
     assert all(f'id="field-{name}-error"' in page or f'href="#field-{name}"' in page for name in ("url", "max_removed"))
     assert all(text in page for text in ("Nulle part", 'value="dix"', "Le service"))
-    unfiltered = {**form, "kind": "dcat", "filter_keyword": "eau"}
+    unfiltered = {**form, "kind": "dcat", "filter_territory": "Nulle part"}
     assert (
-        'href="#field-filter_keyword"'
+        'href="#field-filter_territory"'
         in app.post("/moissonnage/sources/nouvelle", data=unfiltered, headers=headers).body
     )
     assert model.Session.query(HarvestSource).count() == 0
@@ -198,7 +202,42 @@ def test_a_known_partner_fills_in_the_form_and_adds_nothing(app: CKANTestApp, he
     assert f"partenaire={partner.key}" in app.get("/moissonnage/partenaires", headers=headers).body
     page = app.get(f"/moissonnage/sources/nouvelle?partenaire={partner.key}", headers=headers).body
     assert f'value="{partner.endpoint}"' in page
+    assert "checked" in page.partition('id="field-on_data_gouv_fr"')[2].partition(">")[0]
     assert model.Session.query(HarvestSource).count() == 0
+
+
+def test_organizations_of_data_gouv_fr_are_proposed_and_choosing_one_only_fills_in_the_form(
+    app: CKANTestApp, headers: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen, page = "a" * 24, "/moissonnage/partenaires/pref-38/organisations"
+    answer = {"data": [{"name": "Préfecture <b>de l'Isère", "id": chosen, "metrics": {"datasets": 3}}]}
+    monkeypatch.setattr(partner_views, "ask_at_once", Memory(lambda _: json.dumps(answer).encode()))
+    assert page in app.get("/moissonnage/partenaires", headers=headers).body
+    shown = app.get(page, headers=headers).body
+    assert "Préfecture &lt;b&gt;de l&#39;Isère" in shown
+    assert f"https://www.data.gouv.fr/organizations/{chosen}/" in shown
+    address = f"/moissonnage/sources/nouvelle?partenaire=pref-38&organisation={chosen}"
+    assert address.replace("&", "&amp;") in shown
+    form = app.get(address, headers=headers).body
+    assert f'value="{chosen}"' in form
+    assert model.Session.query(HarvestSource).count() == 0
+    for nonsense in ("../admin", "A" * 24):
+        assert nonsense not in app.get(address.replace(chosen, nonsense), headers=headers).body.partition("<main")[2]
+
+
+def test_data_gouv_fr_that_does_not_answer_or_knows_nobody_is_told(
+    app: CKANTestApp, headers: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/moissonnage/partenaires/pref-38/organisations"
+    monkeypatch.setattr(partner_views, "ask_at_once", Memory({}))
+    assert "data.gouv.fr n'a pas répondu" in unescape(app.get(page, headers=headers).body)
+    monkeypatch.setattr(partner_views, "ask_at_once", Memory(lambda _: b'{"data": []}'))
+    assert "préfecture de l'Isère" in unescape(app.get(page, headers=headers).body)
+    for key in ("evian", "nulle-part"):
+        assert app.get(f"/moissonnage/partenaires/{key}/organisations", headers=headers).status_code == 404
+    editor = {"Authorization": factories.UserWithToken()["token"]}
+    assert app.get(page, headers=editor).status_code == 403
+    assert "login" in app.get(page, follow_redirects=False).headers["Location"]
 
 
 def test_strangers_and_editors_see_and_change_nothing(

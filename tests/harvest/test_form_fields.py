@@ -26,7 +26,6 @@ def rows() -> st.SearchStrategy[list[dict[str, str]]]:
 def right_values(draw: st.DrawFn) -> Values:
     """The fields of a source as somebody may rightly fill them in."""
     kind = draw(st.sampled_from(sorted(KINDS)))
-    known = fields.KNOWN_FILTERS.get(kind, ())
     return {
         **fields.blank(ORGANIZATION),
         "url": "https://donnees.exemple.fr/catalogue",
@@ -43,7 +42,7 @@ def right_values(draw: st.DrawFn) -> Values:
         "active": draw(st.booleans()),
         "max_removed": draw(LIMIT),
         "max_removed_percent": draw(LIMIT),
-        **{f"filter_{name}": draw(LINE) if name in known else "" for name in fields.FILTERS},
+        **{f"filter_{name}": draw(LINE) for name in fields.FILTERS},
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,11 @@ from ckan import model
 from ckan.tests import factories
 from ckanext.harvest.model import HarvestObject, HarvestSource
 
-from ckanext.archipel.harvest.runs import store, upkeep
+from ckanext.archipel.dataset import archived
+from ckanext.archipel.fetch.errors import HostBusyError
+from ckanext.archipel.harvest.runs import reading, store, upkeep
+from ckanext.archipel.harvest.sources import matching
+from ckanext.archipel.harvest.sources.definition import definitions
 from tests.harvest.conftest import Partner, Portal, action, turtle
 
 pytestmark = pytest.mark.ckan
@@ -232,6 +237,25 @@ def test_the_administrator_s_preferred_source_owns(
     assert titles() == {"Meilleur 1"}
 
 
+@pytest.mark.parametrize(("option", "owned"), [("", "Géo-IDE 1"), ("datara-ici", "DatARA 1"), ("autre", "Géo-IDE 1")])
+def test_geo_ide_owns_what_datara_copies_unless_the_administrator_prefers_otherwise(
+    make_source: MakeSource, partner: Partner, monkeypatch: pytest.MonkeyPatch, option: str, owned: str
+) -> None:
+    known = {each.key: each for each in definitions()}
+    portals = {}
+    for key, title in (("datara", "DatARA {}"), ("geoide-ddt01", "Géo-IDE {}")):
+        partner.pages[f"/{key}.ttl"] = turtle([1], title=title)
+        portals[key] = make_source(f"/{key}.ttl", config='{"kind": "dcat"}')
+        model.Package.get(portals[key].source_id).name = f"{key}-ici"
+    here = [replace(known[key], endpoint=f"{partner.url}/{key}.ttl") for key in portals]
+    monkeypatch.setattr(matching, "definitions", lambda: tuple(here))
+    monkeypatch.setitem(tk.config, "ckanext.archipel.harvest.preferred_sources", option)
+    model.Session.commit()
+    for key in ("datara", "geoide-ddt01", "datara", "geoide-ddt01"):
+        portals[key].harvest()
+    assert titles() == {owned}
+
+
 def test_weak_identifiers_of_two_catalogues_are_never_merged(make_source: MakeSource, partner: Partner) -> None:
     page = b"@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> ."
     for name in ("un", "deux"):
@@ -290,6 +314,61 @@ def test_history_does_not_grow_for_ever(ten: Portal, partner: Partner, monkeypat
     assert ten.run()["unmodified"] == 10
 
 
+def test_what_a_person_refused_to_remove_stays_when_history_is_pruned(
+    ten: Portal, partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner.pages["/all.ttl"] = turtle(range(7))
+    ten.harvest()
+    action("archipel_harvest_removal_refuse", id=ten.run()["id"])
+    partner.pages["/all.ttl"] = turtle([*range(7), *range(100, 120)])
+    ten.harvest()
+    later = store.now() + timedelta(days=91)
+    monkeypatch.setattr(store, "now", lambda: later)
+    upkeep.prune()
+    monkeypatch.undo()
+    ten.harvest()
+    assert (ten.run()["deleted"], len(titles())) == (0, 30)
+
+
+def test_an_archived_dataset_that_cannot_be_deleted_stops_no_other(
+    ten: Portal, partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner.pages["/all.ttl"] = turtle(range(2, 12))
+    ten.harvest()
+    kept = by_title("Jeu 0")["id"]
+    original = tk.get_action
+
+    def get_action(name: str) -> Any:
+        return resist if name == "package_delete" else original(name)
+
+    def resist(context: dict[str, Any], sent: dict[str, Any]) -> Any:
+        if sent["id"] == kept:
+            raise tk.ValidationError({"id": ["refusé"]})
+        return original("package_delete")(context, sent)
+
+    later = store.now() + timedelta(days=400)
+    monkeypatch.setattr(store, "now", lambda: later)
+    monkeypatch.setattr(upkeep.tk, "get_action", get_action)
+    assert upkeep.delete_long_archived() == 1
+    monkeypatch.undo()
+    assert archived.archived_since(kept) is not None
+
+
+def test_waiting_for_a_busy_host_is_no_failure(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [5]
+
+    def busy(*arguments: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise HostBusyError("donnees.exemple.fr", 120)
+        return original(*arguments)
+
+    original = reading.ask
+    monkeypatch.setattr(reading, "ask", busy)
+    portal.harvest()
+    assert (portal.run()["state"], portal.run()["added"]) == ("done", 4)
+
+
 def test_a_cleared_source_starts_afresh(ten: Portal) -> None:
     action("harvest_source_clear", id=ten.source_id)
     assert titles() == set()
@@ -346,29 +425,3 @@ def test_a_stopped_run_stops(ten: Portal, partner: Partner) -> None:
     ten.work()
     assert len(titles()) == 10
     assert ten.run()["state"] == "stopped"
-
-
-def test_sources_of_other_types_are_driven_when_asked(
-    make_source: MakeSource, partner: Partner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from ckanext.harvest import queue as stock_queue
-
-    class Other:
-        def gather_stage(self, job: Any) -> list[str]:
-            each = HarvestObject(guid="x", job=job)
-            each.save()
-            return [each.id]
-
-        def fetch_stage(self, harvest_object: HarvestObject) -> bool:
-            return True
-
-        def import_stage(self, harvest_object: HarvestObject) -> str:
-            return "unchanged"
-
-    portal = make_source()
-    HarvestSource.get(portal.source_id).type = "other"
-    model.Session.commit()
-    monkeypatch.setitem(tk.config, "ckanext.archipel.harvest.drive_types", "other")
-    monkeypatch.setattr(stock_queue, "get_harvester", lambda name: Other())
-    job = portal.harvest()
-    assert (job["status"], job["stats"]["not modified"]) == ("Finished", 1)

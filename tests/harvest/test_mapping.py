@@ -107,6 +107,11 @@ def test_insee_places_become_territories() -> None:
     assert mapped(spatial_coverage=places)["territory"] == ["fr:departement:63"]
 
 
+def test_a_former_region_is_no_territory_rather_than_the_wrong_one() -> None:
+    place = {"text": "RHONE ALPES"}
+    assert "territory" not in map_dataset({"title": "t", "spatial_coverage": [place]}).dataset
+
+
 def test_html_descriptions_become_text_without_scripts() -> None:
     html = (
         "<p>Un <b>mot</b></p><script>x()</script>"

@@ -72,6 +72,19 @@ def test_datasets_go_to_the_organization_that_their_publisher_is_here(make_sourc
     assert portal.run()["unmodified"] == 4
 
 
+def test_a_publisher_whose_name_looks_like_a_person_s_is_found_too(make_source: MakeSource, partner: Partner) -> None:
+    names = ("Atmo Auvergne-Rhône-Alpes", "Forêts Vives", "Anne Martin")
+    pages = [DATASET.format(number, name) for number, name in enumerate(names)]
+    pages[2] = pages[2].replace("foaf:Organization", "foaf:Person")
+    partner.pages["/all.ttl"] = (PAGE + "\n".join(pages)).encode()
+    portal = make_source(url=f"{partner.url}/all.ttl")
+    atmo, forests, anne = (factories.Organization()["id"] for _ in names)
+    configure(portal, dict(zip(names, (atmo, forests, anne), strict=True)))
+    portal.harvest()
+    assert owners() == {"Jeu 0": atmo, "Jeu 1": forests, "Jeu 2": model.Package.get(portal.source_id).owner_org}
+    assert "publisher" not in _datasets()["Jeu 2"]
+
+
 def test_nobody_gives_datasets_to_an_organization_that_is_not_theirs(make_source: MakeSource, aggregate: str) -> None:
     portal = make_source(url=aggregate)
     ada, other = factories.User(), factories.Organization()

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.kinds.kind import SourceSettings
 from ckanext.archipel.harvest.kinds.registry import KINDS
 from tests.harvest.recorded import records, source
 
@@ -58,6 +60,8 @@ def test_a_payload_gives_its_datasets(payload: Path) -> None:
     assert (len(right), len(found) - len(right)) == (expected["datasets"], expected.get("wrong", 0))
     mapped = [KINDS[expected["kind"]].map(record, source(expected["kind"])).dataset for record in right]
     json.dumps(mapped).encode()
+    if "publishers" in expected:
+        assert sum("publisher" in dataset for dataset in mapped) == expected["publishers"]
     if right:
         first = {"identifier": right[0].identifier, **{key: mapped[0].get(key) for key in _fields(expected)}}
         if "keywords" in first:
@@ -80,3 +84,10 @@ def fixtures_of(payload: Path) -> Path:
 
 def _fields(expected: dict[str, Any]) -> list[str]:
     return [key for key in expected["first"] if key not in {"identifier", "formats"}]
+
+
+def test_what_a_recorded_hub_shows_beside_datasets_is_counted(shared: Path) -> None:
+    content = (shared / "fixtures" / "arcgis_hub" / "evian-dcat-us-1.1.json").read_bytes()
+    settings = SourceSettings("https://donnees.exemple.fr/data.json")
+    [page] = KINDS["arcgis"].pages(settings, lambda request: Document(content, request.url, ""))
+    assert (len(page.records), list(page.left_out.values())) == (6, [2])

@@ -39,12 +39,13 @@ class LocalTurns:
         self._mutex = threading.Lock()
 
     @contextmanager
-    def __call__(self, host: str) -> Iterator[None]:
-        """Wait for the host's turn, hold it, then leave it its pause."""
+    def __call__(self, host: str, patience: float | None = None) -> Iterator[None]:
+        """Wait for the host's turn, for less time if told so, hold it, then leave it its pause."""
         with self._mutex:
             lock = self._locks.setdefault(host, threading.Lock())
-        if not lock.acquire(timeout=self._max_wait):
-            raise HostBusyError(host, self._max_wait)
+        wait = _shorter(self._max_wait, patience)
+        if not lock.acquire(timeout=wait):
+            raise HostBusyError(host, wait)
         try:
             time.sleep(max(0.0, self._free_at.get(host, 0) - time.monotonic()))
             yield
@@ -64,24 +65,25 @@ class SharedTurns:
         self._local = LocalTurns(pause_seconds, max_wait_seconds)
 
     @contextmanager
-    def __call__(self, host: str) -> Iterator[None]:
-        """Wait for the host's turn, hold it, then leave it its pause."""
+    def __call__(self, host: str, patience: float | None = None) -> Iterator[None]:
+        """Wait for the host's turn, for less time if told so, hold it, then leave it its pause."""
         key, token = f"archipel:fetch:{host}", uuid.uuid4().hex
-        with self._local(host):
-            shared = self._take(key, token, host)
+        wait = _shorter(self._max_wait, patience)
+        with self._local(host, wait):
+            shared = self._take(key, token, host, wait)
             try:
                 yield
             finally:
                 if shared:
                     self._leave(key, token)
 
-    def _take(self, key: str, token: str, host: str) -> bool:
-        limit = time.monotonic() + self._max_wait
+    def _take(self, key: str, token: str, host: str, wait: float) -> bool:
+        limit = time.monotonic() + wait
         try:
             # The key expires by itself, should this process die.
             while not self._redis.set(key, token, nx=True, px=int(self._hold * 1000)):
                 if time.monotonic() > limit:
-                    raise HostBusyError(host, self._max_wait)
+                    raise HostBusyError(host, wait)
                 time.sleep(POLL_SECONDS)
         except RedisError:
             return False
@@ -92,3 +94,7 @@ class SharedTurns:
             self._redis.eval(RELEASE, 1, key, token, int(self._pause * 1000))
         except RedisError:
             return
+
+
+def _shorter(wait: float, patience: float | None) -> float:
+    return wait if patience is None else min(wait, patience)

@@ -16,14 +16,14 @@ FIRST_SECONDS = 1.0
 MAX_SECONDS = 60.0
 
 
-def with_retries(act: Callable[[], T], retries: int, sleep: Sleep = time.sleep) -> T:
-    """Return what `act` returns, trying again at most `retries` times while its failure may pass."""
+def with_retries(act: Callable[[], T], retries: int, sleep: Sleep = time.sleep, until: float | None = None) -> T:
+    """Return what `act` returns, trying again at most `retries` times, until a moment, while its failure may pass."""
     for attempt in range(retries):
         try:
             return act()
         except FetchError as error:  # noqa: PERF203 one request is far longer
             seconds = _delay(error, attempt)
-            if seconds is None or seconds > MAX_SECONDS:
+            if seconds is None or seconds > MAX_SECONDS or (until is not None and time.monotonic() + seconds > until):
                 raise
             sleep(seconds)
     return act()

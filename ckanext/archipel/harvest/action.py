@@ -1,15 +1,17 @@
 """Sends the jobs of our sources to our runs, and shows the counts of runs on the pages of ckanext-harvest."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.logic import auth_audit_exempt
 from ckanext.harvest.logic.dictization import harvest_job_dictize
 from ckanext.harvest.model import HarvestJob
 from redis.exceptions import RedisError
 
-from ckanext.archipel.harvest import SOURCE_TYPE, stock
+from ckanext.archipel.harvest import SOURCE_TYPE, stock, stock_revival
 from ckanext.archipel.harvest.ledger import records
 from ckanext.archipel.harvest.runs import ending, queue, store
 from ckanext.archipel.harvest.runs.states import FAILED, Run
@@ -17,6 +19,8 @@ from ckanext.archipel.harvest.runs.states import FAILED, Run
 Context = dict[str, Any]
 DataDict = dict[str, Any]
 Action = Callable[[Context, DataDict], Any]
+# When the queue does not answer, ckanext-harvest's own fails as well, once it ended the job.
+NO_QUEUE = "La file d'attente ne répond pas, le moissonnage n'a pas commencé ({})."
 
 
 @tk.chained_action
@@ -34,7 +38,7 @@ def harvest_send_job_to_gather_queue(next_: Action, context: Context, data_dict:
     if job.source.type == SOURCE_TYPE:
         _start(job)
     else:
-        stock.enqueue(job)
+        _start_stock(job)
     return harvest_job_dictize(job, context)
 
 
@@ -44,12 +48,24 @@ def _start(job: HarvestJob) -> None:
         queue.enqueue(job.id)
     except RedisError as error:
         run = store.get(job.id)
-        message = f"La file d'attente ne répond pas, le moissonnage n'a pas commencé ({error})."
         if run is not None:
-            ending.close(run, FAILED, message)
-        raise tk.ValidationError(
-            {"queue": [tk._("The job queue does not answer, the harvest did not start.")]}
-        ) from error
+            with suppress(RedisError):
+                ending.close(run, FAILED, NO_QUEUE.format(error))
+        raise _unanswered() from error
+
+
+def _start_stock(job: HarvestJob) -> None:
+    job_id = job.id
+    try:
+        stock.enqueue(job)
+    except RedisError as error:
+        with suppress(RedisError):
+            stock_revival.give_up(job_id, NO_QUEUE.format(error))
+        raise _unanswered() from error
+
+
+def _unanswered() -> tk.ValidationError:
+    return tk.ValidationError({"queue": [tk._("The job queue does not answer, the harvest did not start.")]})
 
 
 @tk.chained_action
@@ -85,6 +101,23 @@ def harvest_source_clear(next_: Action, context: Context, data_dict: DataDict) -
     return cleared
 
 
+@auth_audit_exempt
+@tk.chained_action
+def harvest_source_reindex(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Index a source again; not by GET, as ckanext-harvest lets anybody do, for it writes to Solr."""
+    # ckanext-harvest checks nothing, and calls it for itself without a user: only the API's callers are asked, the
+    # audit of CKAN is not.
+    if "api_version" in context:
+        tk.check_access("harvest_source_reindex", context, {"id": tk.get_or_bust(data_dict, "id")})
+    return next_(context, data_dict)
+
+
+@tk.chained_action
+def harvest_sources_reindex(next_: Action, context: Context, data_dict: DataDict) -> Any:
+    """Index all sources again; not by GET, as ckanext-harvest does, for it writes to Solr."""
+    return next_(context, data_dict)
+
+
 def _counted(jobs: list[DataDict]) -> list[DataDict]:
     runs = store.of_ids([job["id"] for job in jobs if "stats" in job])
     for job in jobs:
@@ -107,5 +140,7 @@ def get_actions() -> dict[str, Any]:
         harvest_job_list,
         harvest_source_show_status,
         harvest_source_clear,
+        harvest_source_reindex,
+        harvest_sources_reindex,
     )
     return {action.__name__: action for action in actions}

@@ -22,13 +22,13 @@ def package_create(next_: Auth, context: Context, data_dict: DataDict | None) ->
     answer = next_(context, data_dict)
     data = data_dict or {}
     if answer["success"] and data.get("type") == "harvest" and data.get("owner_org"):
-        return _for_administrators(context, {str(data["owner_org"]), *_given_to(data)})
+        return _for_administrators(context, {*_owner(data), *_given_to(data)})
     return answer
 
 
 @tk.chained_auth_function
 def package_update(next_: Auth, context: Context, data_dict: DataDict | None) -> Answer:
-    """Let only administrators of its organisation change, run or delete a harvest source."""
+    """Let only administrators of its organisation change, run or delete a harvest source, or give it to another."""
     answer = next_(context, data_dict)
     if not answer["success"]:
         return answer
@@ -37,8 +37,13 @@ def package_update(next_: Auth, context: Context, data_dict: DataDict | None) ->
         source = HarvestSource.get(package.id)
         # What somebody else rightly set before stays.
         given = _given_to(data_dict or {}) - _given_to({"config": source.config if source else ""})
-        return _for_administrators(context, {package.owner_org, *given})
+        return _for_administrators(context, {package.owner_org, *_owner(data_dict or {}), *given})
     return answer
+
+
+def _owner(data: Mapping[str, Any]) -> set[str]:
+    """Return the organization, by id or name, that is sent as the owner of a source."""
+    return {str(data["owner_org"])} if data.get("owner_org") else set()
 
 
 def _given_to(data: Mapping[str, Any]) -> set[str]:

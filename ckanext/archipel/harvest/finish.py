@@ -10,7 +10,7 @@ from ckanext.archipel.harvest.boxes import around
 from ckanext.archipel.harvest.kinds.kind import SourceSettings
 from ckanext.archipel.harvest.mapping import Mapped, map_dataset
 from ckanext.archipel.harvest.mojibake import repaired
-from ckanext.archipel.harvest.people import is_person, is_personal_mailbox, without_persons
+from ckanext.archipel.harvest.people import INSTITUTIONS, institutions, is_personal_mailbox, without_persons
 from ckanext.archipel.territory import Box
 from ckanext.archipel.vocabulary import fold
 
@@ -22,12 +22,13 @@ FREE_USE = re.compile(r"\b(?:utilisation libre|libre reutilisation|reutilisation
 
 def finish(values: Mapping[str, Any], source: SourceSettings) -> Mapped:
     """Return the dataset that the values of a record make, in a source set up this way."""
-    mapped = map_dataset(repaired(dict(values)))
+    read = repaired(dict(values))
+    mapped = map_dataset(read)
     dataset, warnings = mapped.dataset, [*mapped.warnings]
     _licence(dataset, source.default_licence)
     _territory(dataset, source.default_territory)
     if not source.keep_personal_contacts:
-        _people(dataset, warnings)
+        _people(dataset, read.get(INSTITUTIONS, []), warnings)
     return Mapped(dataset, warnings)
 
 
@@ -68,10 +69,10 @@ def _box(dataset: Mapping[str, Any]) -> Box | None:
     return around(shapes) if shapes else None
 
 
-def _people(dataset: dict[str, Any], warnings: list[str]) -> None:
+def _people(dataset: dict[str, Any], vouched: Sequence[object], warnings: list[str]) -> None:
     """Leave persons out; whoever publishes the dataset here is told to the reader in their place."""
-    publishers = [entry for entry in dataset.get("publisher", []) if not is_person(entry.get("name", ""))]
-    names = frozenset(entry["name"] for entry in publishers if "name" in entry)
+    names = institutions(vouched, dataset)
+    publishers = [entry for entry in dataset.get("publisher", []) if not entry.get("name") or entry["name"] in names]
     kept = {
         "publisher": [without_persons(entry, names) for entry in publishers],
         "contact": [without_persons(entry, names) for entry in dataset.get("contact", [])],

@@ -15,6 +15,7 @@ from ckanext.archipel.harvest.locks import action as locks_action
 from ckanext.archipel.harvest.locks import auth as locks_auth
 from ckanext.archipel.harvest.locks.views import archipel_harvest_dataset
 from ckanext.archipel.harvest.overview import helpers, words
+from ckanext.archipel.harvest.overview.partner_views import archipel_harvest_partner
 from ckanext.archipel.harvest.overview.run_views import archipel_harvest_run
 from ckanext.archipel.harvest.overview.views import archipel_harvest
 from ckanext.archipel.harvest.runs import action as runs_action
@@ -56,6 +57,7 @@ class ArchipelHarvestPlugin(p.SingletonPlugin, ArchipelHarvester):
         """Serve the pages of the administrators: the form of a source, its trials, how harvests go."""
         return [
             archipel_harvest,
+            archipel_harvest_partner,
             archipel_harvest_run,
             archipel_harvest_form,
             archipel_harvest_trial,

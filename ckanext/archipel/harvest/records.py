@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.dcat.processors import RDFParser
-from rdflib import DCAT, DCTERMS, FOAF, SKOS, BNode, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, ORG, RDF, SKOS, BNode, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
+from ckanext.archipel.harvest.people import INSTITUTIONS
 from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 from ckanext.archipel.harvest.values import digest
 
 PROFILE = "archipel"
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+NAMES = (FOAF.name, VCARD.fn, VCARD["organization-name"], SKOS.prefLabel)
 DATES = {"issued": DCTERMS.issued, "modified": DCTERMS.modified}
+ORGANIZATIONS = (FOAF.Organization, VCARD.Organization, ORG.Organization, ORG.FormalOrganization)
+DATASET_SERIES = URIRef("http://www.w3.org/ns/dcat#DatasetSeries")
 ADMS_IDENTIFIER = URIRef("http://www.w3.org/ns/adms#identifier")
 
 
@@ -37,9 +42,14 @@ class PageParser(RDFParser):
 
     def records(self) -> Iterator[Record]:
         """Yield what can be said of each dataset of the graph."""
-        for node in sorted(set(self._datasets()), key=str):
+        datasets = set(self._datasets())
+        for node in sorted(datasets | self._series(), key=str):
             if not self._is_only_mentioned(node):
                 yield self._record(node)
+
+    def _series(self) -> set[Node]:
+        """Return the series that are described: DCAT makes them datasets, even where nothing else says so."""
+        return {node for node in self.g.subjects(RDF.type, DATASET_SERIES) if self._has(node, DCTERMS.title)}
 
     def _record(self, node: Node) -> Record:
         identifier = self._identifier(node)
@@ -54,12 +64,19 @@ class PageParser(RDFParser):
         except PARSE_ERRORS as error:
             problem = f"La notice n'a pas pu être lue : {type(error).__name__} {error}"
             return Record(identifier, uri, others, problem=problem)
-        return Record(identifier, uri, others, {**self._unread_dates(node), **values})
+        values = {**self._unread_dates(node), **values, INSTITUTIONS: self._institutions(node)}
+        return Record(identifier, uri, others, values)
 
     def _unread_dates(self, node: Node) -> dict[str, str]:
         """Return the dates as they are written: where the profile could read none, the mapping tells of them."""
         written = ((key, self.g.objects(node, predicate)) for key, predicate in DATES.items())
         return {key: texts[0] for key, found in written if (texts := sorted(str(text) for text in found))}
+
+    def _institutions(self, node: Node) -> list[str]:
+        """List those who publish and are typed as organisations; contacts are not believed, older CKANs type all so."""
+        agents = [agent for role in (DCTERMS.publisher, DCTERMS.creator) for agent in self.g.objects(node, role)]
+        typed = [agent for agent in agents if any((agent, RDF.type, kind) in self.g for kind in ORGANIZATIONS)]
+        return sorted({str(name) for agent in typed for term in NAMES for name in self.g.objects(agent, term)})
 
     def _identifier(self, node: Node) -> str:
         """Return what names the dataset in its catalogue: its identifier, its URI, or else where it is shown."""

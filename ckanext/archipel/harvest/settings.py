@@ -35,7 +35,8 @@ class Configuration:
     default_territory: tuple[str, ...] = ()
     keep_personal_contacts: bool = False
     # data.gouv.fr gets these datasets from somebody else: the feeds made for it leave them out (`catalogue.feeds`).
-    on_data_gouv_fr: bool = False
+    # None when nobody said: a person's « no » is kept as such, `sources sync` does not ask again.
+    on_data_gouv_fr: bool | None = None
     # Who is named in place of the persons that are left out.
     contact_name: str = ""
     contact_email: str = ""

@@ -9,6 +9,7 @@ from lxml import etree
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds.csw import CswKind
 from ckanext.archipel.harvest.kinds.csw_request import DIALECTS, get_records
+from ckanext.archipel.harvest.kinds.iso import NOT_DATA
 from ckanext.archipel.harvest.kinds.kind import Request, SourceSettings
 from tests.harvest.kinds.conftest import Memory, partner, records, source
 
@@ -19,6 +20,7 @@ EXCEPTION = (
     b'<ExceptionReport><Exception exceptionCode="NoApplicableCode">'
     b"<ExceptionText>panne</ExceptionText></Exception></ExceptionReport>"
 )
+REFUSAL = EXCEPTION.replace(b"NoApplicableCode", b"InvalidParameterValue")
 SPACES = (
     'xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco" '
     'xmlns:gmx="http://www.isotc211.org/2005/gmx" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -94,16 +96,16 @@ def test_pages_follow_the_server_s_own_steps() -> None:
 @pytest.mark.parametrize("following", [0, 1])
 def test_a_server_that_ends_too_early_is_asked_for_the_rest(following: int) -> None:
     def answer(request: Request) -> bytes:
-        return page(iso(identifier=f"r{start_of(request)}"), matched=30, following=following)
+        return page(iso(identifier=f"r{start_of(request)}"), matched=3, following=following)
 
-    assert [record.identifier for record in records(CswKind().pages(SOURCE, Memory(answer)))] == ["r1", "r21"]
+    assert [record.identifier for record in records(CswKind().pages(SOURCE, Memory(answer)))] == ["r1", "r2", "r3"]
 
 
 def test_an_empty_page_before_the_end_is_an_incomplete_reading() -> None:
     def answer(request: Request) -> bytes:
         return page(iso(), matched=40, following=21) if start_of(request) == 1 else page(matched=40)
 
-    with pytest.raises(PageError, match="aucune à partir de la 21e"):
+    with pytest.raises(PageError, match="annonce 40 notices mais n'en a donné que 1 "):
         list(CswKind().pages(SOURCE, Memory(answer)))
 
 
@@ -125,7 +127,7 @@ def test_dublin_core_is_asked_for_where_no_iso_is_known() -> None:
 
     def answer(request: Request) -> bytes | None:
         known = b"isotc211" not in (request.body or b"") and b"19115" not in (request.body or b"")
-        return served(request).content if known else EXCEPTION
+        return served(request).content if known else REFUSAL
 
     read = Memory(answer)
     found = records(CswKind().pages(source("csw"), read))
@@ -137,10 +139,24 @@ def test_dublin_core_is_asked_for_where_no_iso_is_known() -> None:
     assert len(read.asked) == len(DIALECTS) - 1 + 3
 
 
+def test_a_failure_of_the_first_page_never_brings_poorer_records_in_another_standard() -> None:
+    served = partner()
+
+    def answer(request: Request) -> bytes | None:
+        return EXCEPTION if b"isotc211" in (request.body or b"") else served(request).content
+
+    read = Memory(answer)
+    with pytest.raises(PageError, match="NoApplicableCode panne"):
+        list(CswKind().pages(source("csw"), read))
+    assert len(read.asked) == 1
+
+
 def test_feature_catalogues_and_maps_are_no_datasets() -> None:
     other = '<gfc:FC_FeatureCatalogue xmlns:gfc="http://www.isotc211.org/2005/gfc"/>'
     read = Memory(lambda _: page(iso(identifier="a"), iso(identifier="carte", level="staticMap"), other))
-    assert [record.identifier for record in records(CswKind().pages(SOURCE, read))] == ["a"]
+    [answer] = CswKind().pages(SOURCE, read)
+    assert [record.identifier for record in answer.records] == ["a"]
+    assert answer.left_out == {NOT_DATA: 2}
 
 
 def test_the_access_is_told_from_the_licence() -> None:
@@ -236,6 +252,27 @@ def test_persons_are_never_taken_from_iso_records() -> None:
     assert "camille.exemple@" in str(dataset(contact, keep_personal_contacts=True))
 
 
+@pytest.mark.parametrize(
+    ("organisation", "person", "expected"),
+    [
+        ("Forêts Vives", "Anne Martin", "Forêts Vives"),
+        ("Anne Martin", "MARTIN Anne", None),
+        ("Forêts Vives", "", "Forêts Vives"),
+    ],
+)
+def test_an_organisation_is_believed_unless_it_is_the_person_s_name(
+    organisation: str, person: str, expected: str | None
+) -> None:
+    found = dataset(
+        f"""<gmd:pointOfContact><gmd:CI_ResponsibleParty>
+        <gmd:individualName>{text(person)}</gmd:individualName>
+        <gmd:organisationName>{text(organisation)}</gmd:organisationName>
+        </gmd:CI_ResponsibleParty></gmd:pointOfContact>"""
+    )
+    assert next((entry["name"] for entry in found.get("publisher", [])), None) == expected
+    assert "Martin" not in str(found)
+
+
 def test_the_french_version_of_a_text_is_preferred() -> None:
     title = f"""{text("Roads")}<gmd:PT_FreeText><gmd:textGroup>
     <gmd:LocalisedCharacterString locale="#FR">Routes</gmd:LocalisedCharacterString></gmd:textGroup>
@@ -250,6 +287,30 @@ def test_a_period_without_end_stays_open_and_gml_of_any_version_is_read() -> Non
     <gml:endPosition>2100-01-01</gml:endPosition></gml:TimePeriod></gmd:extent></gmd:EX_TemporalExtent>
     </gmd:temporalElement></gmd:EX_Extent></gmd:extent>"""
     assert dataset(period)["temporal_coverage"] == [{"start": "2020-01-01"}]
+
+
+def test_the_series_of_a_record_is_its_page_or_is_told_as_lost() -> None:
+    parent = f"<gmd:parentIdentifier>{text('serie-1')}</gmd:parentIdentifier>"
+    [found] = records(CswKind().pages(SOURCE, Memory(lambda _: page(iso(rest=parent)))))
+    mapped = CswKind().map(found, SOURCE)
+    root = "https://geo.exemple.fr/geonetwork/srv/fre"
+    assert mapped.dataset["in_series"] == [f"{root}/catalog.search#/metadata/serie-1"]
+    assert mapped.warnings == []
+    elsewhere = CswKind().map(found, SourceSettings("https://geo.exemple.fr/csw/csw-ddt01"))
+    assert "in_series" not in elsewhere.dataset
+    assert [warning for warning in elsewhere.warnings if warning.startswith("Série")]
+
+
+def test_a_series_is_no_part_of_itself_and_a_dublin_core_record_has_one_too() -> None:
+    own = f"<gmd:parentIdentifier>{text('abc')}</gmd:parentIdentifier>"
+    assert "in_series" not in dataset("", own)
+    part = (
+        '<csw:Record xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dct="http://purl.org/dc/terms/">'
+        "<dc:identifier>a</dc:identifier><dc:title>t</dc:title>"
+        "<dct:isPartOf>https://a.fr/serie</dct:isPartOf></csw:Record>"
+    )
+    [found] = records(CswKind().pages(SOURCE, Memory(lambda _: page(part))))
+    assert CswKind().map(found, SOURCE).dataset["in_series"] == ["https://a.fr/serie"]
 
 
 def test_requests_are_well_formed_in_every_dialect() -> None:

@@ -27,6 +27,64 @@ def mapped(kind: str, payload: dict[str, Any], url: str = BASE) -> dict[str, Any
     return KINDS[kind].map(RemoteRecord("x", payload=payload), SourceSettings(url)).dataset
 
 
+def publisher(dataset: dict[str, Any]) -> str | None:
+    """The name of who publishes a dataset."""
+    return next((str(entry.get("name")) for entry in dataset.get("publisher", [])), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "organisation", "person"),
+    [
+        ("udata", {"organization": {"name": "Forêts Vives"}}, {"contact_points": [{"name": "Anne Martin"}]}),
+        ("ckan", {"organization": {"title": "Forêts Vives"}}, {"maintainer": "Anne Martin"}),
+        ("ckan", {"groups": [{"title": "Forêts Vives"}]}, {"maintainer": "Anne Martin"}),
+        ("geonetwork", {"responsibleParty": "owner|resource|Forêts Vives||a@b.example.org|Anne Martin"}, {}),
+    ],
+)
+def test_an_organisation_is_kept_whatever_its_name(
+    kind: str, organisation: dict[str, Any], person: dict[str, Any]
+) -> None:
+    found = mapped(kind, {"title": "Titre", **organisation, **person})
+    assert publisher(found) == "Forêts Vives"
+    assert "Martin" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("ckan", {"publisher_name": "Anne Martin", "organization": {"title": "Forêts Vives"}}),
+        ("opendatasoft", {"dataset_id": "x", "metas": {"default": {"publisher": "Anne Martin"}}}),
+        ("arcgis", {"publisher": {"name": "Anne Martin"}}),
+        ("geonetwork", {"responsibleParty": "owner|resource|Anne Martin||a@b.example.org|Anne Martin"}),
+    ],
+)
+def test_a_person_who_publishes_is_left_out(kind: str, values: dict[str, Any]) -> None:
+    assert publisher(mapped(kind, {"title": "Titre", **values})) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "answer", "kept"),
+    [
+        ("udata", f"{UDATA}/api/1/datasets/?tag=x", {"data": [{"id": "a"}, {"id": "b", "private": True}]}, 1),
+        ("ckan", BASE, {"success": True, "result": {"count": 2, "results": [{"id": "a"}, {"type": "showcase"}]}}, 1),
+        ("opendatasoft", BASE, [{"dataset_id": "a"}, {"page_id": "b"}], 1),
+        ("arcgis", f"{BASE}/data.json", {"dataset": [{"title": "a"}, {"distribution": [{"format": "HTML"}]}]}, 1),
+        (
+            "geonetwork",
+            f"{BASE}/srv/fre/q",
+            {"@from": "1", "summary": {"@count": "2"}, "metadata": [{"type": "dataset"}, {"type": "map"}]},
+            1,
+        ),
+        ("udata", f"{UDATA}/api/1/datasets/?tag=x", {"data": [{"id": "a"}, {"id": "b"}]}, 2),
+    ],
+)
+def test_what_is_no_dataset_is_counted_with_its_reason(kind: str, url: str, answer: Any, kept: int) -> None:
+    [page] = KINDS[kind].pages(SourceSettings(url), serve(answer))
+    assert len(page.records) == kept
+    assert list(page.left_out.values()) == [1] * (2 - kept)
+    assert all(" " in reason for reason in page.left_out)
+
+
 # udata
 
 
@@ -36,7 +94,11 @@ def mapped(kind: str, payload: dict[str, Any], url: str = BASE) -> dict[str, Any
         (f"{UDATA}/api/1/datasets/?organization={'a' * 24}", {}, {"organization": "a" * 24}),
         (UDATA, {"organization": "b" * 24}, {"organization": "b" * 24}),
         (UDATA, {"territory": "fr:departement:07"}, {"geozone": "fr:departement:07"}),
-        (UDATA, {"theme": "c" * 24, "keyword": "inondation"}, {"topic": "c" * 24, "tag": "inondation"}),
+        (
+            UDATA,
+            {"territory": "Ardèche", "keyword": "inondation"},
+            {"geozone": "fr:departement:07", "tag": "inondation"},
+        ),
     ],
 )
 def test_udata_is_asked_for_what_the_source_says(url: str, filters: dict[str, str], expected: dict[str, str]) -> None:
@@ -58,6 +120,38 @@ def test_an_organisation_known_by_its_page_is_looked_up() -> None:
     list(udata.UdataKind().pages(SourceSettings(f"{UDATA}/fr/organizations/ddt-de-la-loire/"), read))
     assert read.asked[0].url == f"{UDATA}/api/1/organizations/ddt-de-la-loire/"
     assert f"organization={'d' * 24}" in read.asked[1].url
+
+
+@pytest.mark.parametrize(
+    ("url", "filters"),
+    [
+        (UDATA, {"theme": "risques-et-inondations"}),
+        (UDATA, {"theme": "e" * 24}),
+        (f"{UDATA}/api/1/datasets/?topic=risques-et-inondations", {}),
+    ],
+)
+def test_a_topic_is_looked_up_as_udata_answers_everything_for_one_it_does_not_know(
+    url: str, filters: dict[str, str]
+) -> None:
+    topics = {f"{UDATA}/api/2/topics/{name}/" for name in ("risques-et-inondations", "e" * 24)}
+
+    def answer(request: Request) -> bytes:
+        if request.url in topics:
+            return json.dumps({"id": "e" * 24, "slug": "risques-et-inondations"}).encode()
+        return json.dumps({"data": [], "next_page": None}).encode()
+
+    read = Memory(answer)
+    list(udata.UdataKind().pages(SourceSettings(url, filters=filters), read))
+    assert parse_qs(urlsplit(read.asked[-1].url).query)["topic"] == ["e" * 24]
+
+
+@pytest.mark.parametrize("topic", ["inconnu", "f" * 24, "../../datasets", "un thème"])
+def test_an_unknown_topic_is_a_page_error_and_nothing_else_is_asked_for(topic: str) -> None:
+    everything = json.dumps({"data": [{"id": "1", "title": "a"}], "next_page": None}).encode()
+    read = Memory(lambda request: None if "/topics/" in request.url else everything)
+    with pytest.raises(PageError, match="ne connaît pas de thème"):
+        list(udata.UdataKind().pages(SourceSettings(UDATA, filters={"theme": topic}), read))
+    assert not [request for request in read.asked if "/datasets/" in request.url]
 
 
 def test_the_whole_of_data_gouv_fr_is_never_asked_for() -> None:
@@ -178,9 +272,37 @@ def test_every_version_of_the_api_gives_the_same_dataset() -> None:
 
 def test_the_filters_of_a_source_become_a_question_that_cannot_be_forged() -> None:
     read = serve([])
-    filters = {"organization": "Ville de Clermont", "keyword": '" or 1=1'}
+    filters = {"organization": "Agence d'urbanisme", "keyword": '" or 1=1', "territory": "Ain"}
     list(opendatasoft.OpendatasoftKind().pages(SourceSettings(BASE, filters=filters), read))
-    assert parse_qs(urlsplit(read.asked[0].url).query)["where"] == ['default.publisher="Ville de Clermont"']
+    [where] = parse_qs(urlsplit(read.asked[0].url).query)["where"]
+    assert where == (
+        'default.keyword=\'" or 1=1\' and default.publisher="Agence d\'urbanisme" and default.territory="Ain"'
+    )
+
+
+@pytest.mark.parametrize("value", ["a\\", 'l\'"eau"'])
+def test_a_filter_that_opendatasoft_cannot_be_asked_with_never_brings_the_whole_catalogue(value: str) -> None:
+    read = serve([])
+    with pytest.raises(PageError, match="ne peut pas être interrogé avec le filtre"):
+        list(opendatasoft.OpendatasoftKind().pages(SourceSettings(BASE, filters={"keyword": value}), read))
+    assert read.asked == []
+
+
+@pytest.mark.parametrize(
+    ("written", "zones"),
+    [
+        (["fr_40_84"], ["fr:region:84"]),
+        (["fr_80_38185"], ["fr:commune:38185"]),
+        (["fr_70_200046977"], ["fr:epci:200046977"]),
+        # An academy or a département, Belgium, a commune that is not of the region.
+        (["fr_50_08", "fr_60_38", "be_40_03000", "fr_80_75056", None, "?"], None),
+    ],
+)
+def test_the_codes_of_opendatasoft_s_territories_are_read_where_they_cannot_be_mistaken(
+    written: list[Any], zones: list[str] | None
+) -> None:
+    default = {"title": "t", "geographic_reference": written}
+    assert mapped("opendatasoft", {"dataset_id": "a", "metas": {"default": default}}).get("territory") == zones
 
 
 # CKAN
@@ -200,6 +322,14 @@ def test_ckan_is_searched_in_a_stable_order_until_all_is_read() -> None:
     assert [record.identifier for record in records(pages)] == [dataset["id"] for dataset in found]
     rest = ckan.CkanKind().pages(SourceSettings("https://data.exemple.fr"), Memory(answer), pages[0].cursor)
     assert len(records(rest)) == 130
+
+
+def test_ckan_is_filtered_by_any_value() -> None:
+    read = serve({"success": True, "result": {"count": 0, "results": []}})
+    filters = {"keyword": 'dit "eau" \\ air', "organization": "ville"}
+    list(ckan.CkanKind().pages(SourceSettings("https://data.exemple.fr", filters=filters), read))
+    [question] = parse_qs(urlsplit(read.asked[0].url).query)["fq"]
+    assert question == r'tags:"dit \"eau\" \\ air" AND organization:"ville"'
 
 
 def test_dkan_which_knows_no_search_and_wraps_its_lists_twice_is_read() -> None:
@@ -309,6 +439,13 @@ def test_geonetwork_3_gives_one_record_without_a_list_and_none_past_the_end() ->
     one = {"type": "dataset", "title": "t", "geonet:info": {"uuid": "abc"}}
     assert [r.identifier for r in geonetwork.records_of_3({"metadata": one})] == ["abc"]
     assert geonetwork.records_of_3({"@from": "9", "@to": "8"}) == []
+
+
+def test_the_words_of_geonetwork_3_give_the_reference_system_and_the_series() -> None:
+    entry = {"title": "t", "crs": "RGF93 / Lambert-93 (EPSG:2154)::EPSG", "parentId": "serie"}
+    dataset = mapped("geonetwork", entry, "https://geo.exemple.fr/geonetwork/srv/fre/q")
+    assert dataset["reference_system"] == ["http://www.opengis.net/def/crs/EPSG/0/2154"]
+    assert dataset["in_series"] == ["https://geo.exemple.fr/geonetwork/srv/fre/catalog.search#/metadata/serie"]
 
 
 def test_a_record_of_geonetwork_that_cannot_be_read_loses_no_other() -> None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from ckanext.archipel.fetch.client import Document
 from ckanext.archipel.harvest.errors import PageError
+from ckanext.archipel.harvest.finish import PERSON_LEFT_OUT, finish
 from ckanext.archipel.harvest.kinds.kind import SourceSettings
 from ckanext.archipel.harvest.kinds.reading import parse_json, parse_xml
 from ckanext.archipel.harvest.kinds.registry import KINDS
+from ckanext.archipel.harvest.mapping import Mapped
 from ckanext.archipel.harvest.mojibake import repaired
 from ckanext.archipel.harvest.people import is_person, is_personal_mailbox
 from tests.harvest.kinds.conftest import Memory, partner, source
@@ -87,6 +89,8 @@ def test_broken_json_is_refused_in_french(content: bytes) -> None:
         ("À l’été, « Âge » — cœur, naïf, Ærø, señor", "À l’été, « Âge » — cœur, naïf, Ærø, señor"),
         ("l’activité’»", "l’activité’»"),
         ("Â", "Â"),
+        ("De Lyon Ã Ambérieu, voilÃ  tout", "De Lyon à Ambérieu, voilà tout"),
+        ("SÃO PAULO, MAÇÃ VERDE", "SÃO PAULO, MAÇÃ VERDE"),
     ],
 )
 def test_misread_text_is_put_right_and_french_is_left_alone(written: str, meant: str) -> None:
@@ -112,9 +116,48 @@ def test_a_service_s_mailbox_is_told(email: str) -> None:
     assert not is_personal_mailbox(email)
 
 
-def test_persons_are_told_from_services_by_their_names() -> None:
-    assert all(map(is_person, ("Camille Exemple", "EXEMPLE Camille", "EXEMPLE, Camille")))
-    assert not any(map(is_person, ("Ville d’Évian", "Métropole Exemple", "DDT 07", "Pôle données", "", "Insee")))
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Camille Exemple", "EXEMPLE Camille", "EXEMPLE, Camille", "Jean Dupont", "DUPONT Jean", "Dr Anne Martin"),
+        *("Mme Claire Fontaine", "Marie-Claude Perrin", "M. Dupont", "Jean Savoie", "SAVOIE Jean", "Anne Loire"),
+    ],
+)
+def test_a_person_is_told_by_the_name(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Ville d’Évian", "Métropole Exemple", "DDT 07", "Pôle données", "", "Insee", "Mairie de Jean-Claude"),
+        *("SGAR Auvergne-Rhône-Alpes", "Atmo Auvergne-Rhône-Alpes", "ARS Auvergne-Rhône-Alpes", "Météo France"),
+        *("Base Adresse Nationale", "Assemblée Nationale", "Roannais Agglomération", "Saint-Étienne Métropole"),
+        *("Isère Tourisme", "Loire Forez", "Haute-Savoie Habitat", "Fédération Puy-de-Dôme", "La Poste"),
+    ],
+)
+def test_an_institution_is_not_taken_for_a_person(name: str) -> None:
+    assert not is_person(name)
+
+
+def told(**values: Any) -> Mapped:
+    """What is kept of the people that a kind read, whatever the kind."""
+    return finish({"title": "Titre", **values}, SourceSettings("https://a.exemple.fr"))
+
+
+def test_what_a_kind_vouches_for_is_kept_and_persons_beside_it_are_not() -> None:
+    publisher = {"name": "Forêts  Vives", "email": "anne.martin@forets.example.org"}
+    contacts = [{"name": "Forêts Vives"}, {"name": "Anne Martin"}, {"name": "Mairie de Jean-Claude"}]
+    kept = told(publisher=[publisher], contact=contacts, institutions=["Forêts Vives"])
+    assert kept.dataset["publisher"] == [{"name": "Forêts Vives"}]
+    assert kept.dataset["contact"] == [{"name": "Forêts Vives"}, {"name": "Mairie de Jean-Claude"}]
+    assert kept.warnings.count(PERSON_LEFT_OUT) == 2
+    assert "publisher" not in told(publisher=[publisher]).dataset
+
+
+def test_nobody_vouches_for_the_name_of_a_mailbox() -> None:
+    person = {"name": "MARTIN Anne", "email": "anne.martin@forets.example.org"}
+    assert "Anne" not in str(told(publisher=[person], contact=[person], institutions=["MARTIN Anne"]).dataset)
 
 
 @pytest.mark.parametrize("name", IN_MEMORY)

@@ -11,6 +11,7 @@ from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.sources import checking
 from ckanext.archipel.harvest.sources.compare import differences, wanted
 from ckanext.archipel.harvest.sources.definition import Definition, DefinitionError, definitions, load, read
+from ckanext.archipel.harvest.sources.proposals import Proposal, is_to_be_looked_up, proposals
 from tests.harvest.kinds.conftest import Memory, partner, source
 
 ENTRY: dict[str, Any] = {
@@ -23,6 +24,8 @@ ENTRY: dict[str, Any] = {
     "schedule": "WEEKLY",
     "confidence": "high",
     "evidence": "Vu.",
+    "already_on_datagouv": "no",
+    "datagouv_evidence": "Absent de data.gouv.fr.",
     "ready": True,
 }
 
@@ -69,11 +72,22 @@ def test_no_two_ready_catalogues_are_the_same() -> None:
         ({"filters": {"couleur": "bleue"}}, "filtre"),
         ({"owner": 3}, "texte"),
         ({"ready": "oui"}, "ready"),
+        ({"already_on_datagouv": "peut-être"}, "already_on_datagouv"),
+        ({"already_on_datagouv": True}, "entre guillemets"),
+        ({"datagouv_evidence": ""}, "datagouv_evidence"),
+        ({"rank": "1"}, "rang"),
+        ({"rank": True}, "rang"),
     ],
 )
 def test_a_wrong_definition_is_refused_with_its_fault(changes: dict[str, Any], word: str) -> None:
     with pytest.raises(DefinitionError, match=word):
         definition(**changes)
+
+
+@pytest.mark.parametrize("field", ["already_on_datagouv", "datagouv_evidence"])
+def test_a_definition_says_whether_data_gouv_fr_has_its_datasets_already(field: str) -> None:
+    with pytest.raises(DefinitionError, match=field):
+        read({name: value for name, value in ENTRY.items() if name != field}, "essai")
 
 
 @pytest.mark.parametrize("text", ["{}", "- 3", "- key: a", "- {key: a, territory: 3}"])
@@ -90,6 +104,28 @@ def test_the_french_identifiers_of_organisations_are_true() -> None:
 def test_a_source_as_defined_has_no_difference_whether_it_runs_or_not() -> None:
     for enabled in (False, True):
         assert differences(definition(), wanted(definition(), enabled=enabled)) == []
+
+
+@pytest.mark.parametrize(("already", "left_out"), [("yes", True), ("unknown", True), ("no", False)])
+def test_what_may_be_on_data_gouv_fr_already_is_not_sent_there_again(already: str, left_out: bool) -> None:
+    defined = definition(already_on_datagouv=already)
+    assert json.loads(wanted(defined, enabled=True)["config"])["on_data_gouv_fr"] is left_out
+
+
+@pytest.mark.parametrize(("already", "kept"), [("yes", False), ("unknown", True), ("no", True)])
+def test_what_a_person_answered_stands_where_nobody_knew(already: str, kept: bool) -> None:
+    here = {**wanted(definition(), enabled=True), "config": '{"kind": "csw", "on_data_gouv_fr": false}'}
+    changes: dict[str, Any] = {"already_on_datagouv": already, "territory": []}
+    assert (differences(definition(**changes), here) == []) is kept
+    # Another setting that changes does not take the answer along.
+    [found] = differences(definition(**{**changes, "default_licence": "lov2"}), here)
+    assert json.loads(found.defined)["on_data_gouv_fr"] is not kept
+
+
+def test_a_source_that_nobody_answered_for_is_told_of() -> None:
+    here = {**wanted(definition(), enabled=True), "config": '{"kind": "csw"}'}
+    [found] = differences(definition(already_on_datagouv="unknown", territory=[]), here)
+    assert json.loads(found.defined)["on_data_gouv_fr"] is True
 
 
 def test_differences_are_told_in_french_and_settings_added_here_are_left() -> None:
@@ -129,3 +165,25 @@ def test_organisations_found_by_name_are_only_proposed() -> None:
     assert [request.url for request in read_.asked] == [
         "https://www.data.gouv.fr/api/1/organizations/?q=pr%C3%A9fecture+de+l%27Is%C3%A8re&page_size=5"
     ]
+
+
+def test_only_what_may_be_an_organisation_is_proposed() -> None:
+    entries: list[Any] = [
+        {"name": "Préfecture de l'Isère", "id": "a" * 24, "metrics": {"datasets": 12}},
+        {"name": "Sans numéro", "id": "../../admin"},
+        {"name": "", "id": "b" * 24},
+        {"name": "Sans compte", "id": "c" * 24, "metrics": {"datasets": "beaucoup"}},
+        "autre chose",
+    ]
+    entry = definition(kind="udata", endpoint="https://www.data.gouv.fr", search="isère", ready=False)
+    found = proposals(entry, Memory(lambda _: json.dumps({"data": entries}).encode()))
+    assert found == [Proposal("a" * 24, "Préfecture de l'Isère", 12), Proposal("c" * 24, "Sans compte", None)]
+    assert found[0].page == f"https://www.data.gouv.fr/organizations/{'a' * 24}/"
+
+
+def test_the_notes_are_in_french_and_name_what_the_form_shows() -> None:
+    looked_up = [each for each in definitions() if is_to_be_looked_up(each)]
+    assert len(looked_up) == 13
+    for each in definitions():
+        assert "organization" not in each.note, each.key
+    assert all("« Seulement cette organisation »" in each.note for each in looked_up)

@@ -8,6 +8,7 @@ import pytest
 from ckan import model
 from ckanext.harvest.model import HarvestJob, HarvestSource
 
+from ckanext.archipel.harvest.form.partners import partners
 from ckanext.archipel.harvest.source_update import update_source
 from ckanext.archipel.harvest.sources import cli as commands
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
@@ -113,6 +114,22 @@ def test_the_list_tells_what_is_ready(run: Any) -> None:
     assert told.count(" prêt ") == 26
     assert told.count("à vérifier ") >= 25
     assert "catalogue.open-datara.fr" in told
+    rows = {line.split()[0]: line for line in run("list").splitlines()}
+    assert " ? " in rows["evian"]
+    assert " oui " in rows["clermont-metro"]
+    assert "déjà sur data.gouv.fr : oui, Un moissonneur DCAT" in told
+
+
+def test_what_an_administrator_answered_of_data_gouv_fr_is_not_asked_again(run: Any) -> None:
+    run("sync", "evian", "grandlyon", "--create-organizations", "--apply")
+    for name in ("source-evian", "source-grandlyon"):
+        found = HarvestSource.get(sources()[name]["id"])
+        answered = {**json.loads(found.config), "on_data_gouv_fr": False}
+        assert json.loads(found.config)["on_data_gouv_fr"] is True
+        update_source(portal_context(), found.id, config=json.dumps(answered))
+    told = run("sync", "evian", "grandlyon")
+    assert "grandlyon : modifiée" in told
+    assert "evian" not in told
 
 
 def test_a_preview_is_a_trial_and_writes_nothing(run: Any, partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +141,7 @@ def test_a_preview_is_a_trial_and_writes_nothing(run: Any, partner: Partner, mon
         f"✓ Jeu {n}" for n in (0, 1, 10, 11, 12, 13, 14)
     ]
     assert "7 notice(s) lues : 7 à ajouter, 0 à modifier" in told
+    assert "Notices" in told
     assert model.Session.query(model.Package).count() == 0
     assert "https://donnees.exemple.fr/10 —" in told
 
@@ -134,3 +152,21 @@ def test_an_unknown_key_is_told(cli: Any) -> None:
     result = cli.invoke(ckan, ["archipel", "sources", "preview", "nulle-part"])
     assert result.exit_code != 0
     assert "Source inconnue" in result.output
+
+
+def test_a_prefecture_leaves_alone_the_source_of_another_that_has_the_same_address(run: Any) -> None:
+    run("sync", "pref-01", "--create-organizations", "--apply")
+    first = sources()["source-pref-01"]
+    # As the form would have named it.
+    update_source(portal_context(), first["id"], name="prefecture-de-lain")
+    before = sources()["prefecture-de-lain"]
+
+    told = run("sync", "pref-03", "--create-organizations", "--apply")
+
+    assert "pref-03 : créée" in told
+    after = sources()
+    assert set(after) == {"prefecture-de-lain", "source-pref-03"}
+    assert {**after["prefecture-de-lain"], "status": ""} == {**before, "status": ""}
+    assert "Rien à changer" in run("sync", "pref-01", "pref-03")
+    here = {each.definition.key: each.source for each in partners() if each.source}
+    assert here == {"pref-01": "prefecture-de-lain", "pref-03": "source-pref-03"}

@@ -8,20 +8,13 @@ import ckan.plugins.toolkit as tk
 from ckanext.archipel import territory
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.form import organizations
-from ckanext.archipel.harvest.kinds import ckan, csw_request, opendatasoft, udata
+from ckanext.archipel.harvest.kinds import opendatasoft
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.settings import Configuration
 from ckanext.archipel.harvest.values import web_address
 from ckanext.archipel.territory.helpers import typed as typed_territories
 
 FILTERS = ("organization", "territory", "theme", "keyword")
-# What each kind of catalogue can be asked for; those that are not here give all they have.
-KNOWN_FILTERS: Mapping[str, Collection[str]] = {
-    "udata": udata.FILTERS.keys(),
-    "opendatasoft": opendatasoft.FILTERS.keys(),
-    "csw": csw_request.FILTERS.keys(),
-    "ckan": ckan.FILTERS.keys(),
-}
 TEXTS = ("url", "title", "owner_org", "kind", "default_licence", "contact_name", "contact_email", "frequency")
 LIMITS = ("max_removed", "max_removed_percent")
 FLAGS = ("keep_personal_contacts", "on_data_gouv_fr")
@@ -60,7 +53,7 @@ def of_source(source: Mapping[str, Any], owner_org: str, configuration: Configur
         "owner_org": owner_org,
         "organizations": organizations.of_configuration(configuration.organizations),
         "default_territory": list(configuration.default_territory),
-        **{name: getattr(configuration, name) for name in FLAGS},
+        **{name: bool(getattr(configuration, name)) for name in FLAGS},
         "active": source["active"],
     }
 
@@ -83,9 +76,7 @@ def errors_of(values: Values, managed: Collection[str], given: Collection[str], 
     if values["contact_email"] and not _is_email(values["contact_email"]):
         found["contact_email"] = [tk._("This is not an e-mail address.")]
     if [text for text in values["default_territory"] if territory.zone_of(text) is None]:
-        found["default_territory"] = [
-            tk._("No single territory has this name: choose one of the list, or give a code.")
-        ]
+        found["default_territory"] = [_no_territory()]
     return {**found, **_kind_errors(values), **_limit_errors(values)}
 
 
@@ -97,9 +88,13 @@ def _kind_errors(values: Values) -> Errors:
         return {"kind": [tk._("The address does not tell what kind of catalogue this is: choose it.")]}
     if kind not in KINDS:
         return {"kind": [tk._("Choose a kind in the list.")]}
-    unknown = [name for name in FILTERS if values[f"filter_{name}"] and name not in KNOWN_FILTERS.get(kind, ())]
-    message = tk._("A catalogue of this kind ({kind}) cannot be filtered by this: leave it empty.")
-    return {f"filter_{name}": [message.format(kind=KINDS[kind].title())] for name in unknown}
+    # Opendatasoft alone has territories of its own, in its own words.
+    wanted = values["filter_territory"] if kind != opendatasoft.OpendatasoftKind.name else ""
+    return {"filter_territory": [_no_territory()]} if wanted and territory.zone_of(wanted) is None else {}
+
+
+def _no_territory() -> str:
+    return str(tk._("No single territory has this name: choose one of the list, or give a code."))
 
 
 def _limit_errors(values: Values) -> Errors:

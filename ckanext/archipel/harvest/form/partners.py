@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ckan import model
-
 from ckanext.archipel.harvest.form.fields import FILTERS, Values, blank
+from ckanext.archipel.harvest.kinds.udata import OBJECT_ID
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
+from ckanext.archipel.harvest.sources.here import sources_here
+from ckanext.archipel.harvest.sources.matching import source_among
+from ckanext.archipel.harvest.sources.proposals import is_to_be_looked_up
 
 
 @dataclass(frozen=True)
@@ -16,19 +18,36 @@ class Partner:
     definition: Definition
     source: str
 
+    @property
+    def is_to_be_looked_up(self) -> bool:
+        """Whether an organization of data.gouv.fr is to be chosen before it is added."""
+        return is_to_be_looked_up(self.definition)
+
 
 def partners() -> list[Partner]:
     """List the known catalogues, those that are ready first."""
-    package = model.Package
-    found = model.Session.query(package.name, package.url).filter(package.type == "harvest", package.state == "active")
-    here = {key: name for name, url in found for key in (name, url)}
-    return [Partner(each, here.get(each.source_name) or here.get(each.endpoint, "")) for each in definitions()]
+    here = sources_here()
+    found = ((each, source_among(here, each)) for each in definitions())
+    return [Partner(each, source.name if source else "") for each, source in found]
 
 
-def values_of(key: str, organizations: Mapping[str, str]) -> Values | None:
-    """Return the form of a known catalogue; `organizations` are the ids, by name, of those that may own it."""
-    definition = next((each for each in definitions() if each.key == key), None)
-    return of_definition(definition, organizations) if definition else None
+def known(key: str) -> Definition | None:
+    """Return the known catalogue of this key."""
+    return next((each for each in definitions() if each.key == key), None)
+
+
+def values_of(key: str, organizations: Mapping[str, str], chosen: str = "") -> Values | None:
+    """Return the form of a known catalogue; `organizations` are the ids, by name, of those that may own it.
+
+    `chosen` is the organization of data.gouv.fr that somebody says is the catalogue's.
+    """
+    definition = known(key)
+    if definition is None:
+        return None
+    values = of_definition(definition, organizations)
+    if is_to_be_looked_up(definition) and OBJECT_ID.fullmatch(chosen):
+        values["filter_organization"] = chosen
+    return values
 
 
 def of_definition(definition: Definition, organizations: Mapping[str, str]) -> Values:
@@ -41,6 +60,6 @@ def of_definition(definition: Definition, organizations: Mapping[str, str]) -> V
         "frequency": definition.schedule,
         "default_licence": definition.default_licence,
         "default_territory": list(definition.territory),
-        "on_data_gouv_fr": bool(definition.already_on_datagouv),
+        "on_data_gouv_fr": definition.may_be_on_datagouv,
         **{f"filter_{name}": definition.filters.get(name, "") for name in FILTERS},
     }

@@ -27,7 +27,8 @@ def new() -> ResponseReturnValue:
     organizations = managed_organizations()
     first = organizations[0]["id"] if len(organizations) == 1 else ""
     by_name = {each["name"]: each["id"] for each in organizations}
-    known = partners.values_of(str(tk.request.args.get("partenaire", "")), by_name)
+    key, chosen = (str(tk.request.args.get(name, "")) for name in ("partenaire", "organisation"))
+    known = partners.values_of(key, by_name, chosen)
     return _page(_tried(None) or known or fields.blank(first), {}, None, organizations)
 
 

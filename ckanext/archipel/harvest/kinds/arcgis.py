@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,12 +12,13 @@ from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.arcgis_mapping import all_of, first, is_data, values
 from ckanext.archipel.harvest.kinds.http_json import read_json, site
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import as_dict
 from ckanext.archipel.harvest.mapping import Mapped
 
 FEED = "/api/feed/dcat-ap/2.0.1.json"
 ITEM = re.compile(r"\b([0-9a-f]{32})(?:(?:_|&sublayer=|&amp;sublayer=)(\d{1,4}))?\b")
+MAPS = "Carte ou application qui ne mène à aucune donnée"
 HUBS = (".hub.arcgis.com", ".opendata.arcgis.com")
 
 
@@ -26,6 +27,7 @@ class ArcgisKind:
 
     name = "arcgis"
     mapping_version = 1
+    filters: Collection[str] = frozenset()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -40,8 +42,10 @@ class ArcgisKind:
         """Yield the feed, which is a single page."""
         path = urlsplit(source.url).path
         url = source.url if path.endswith((".json", ".jsonld")) else site(source.url) + FEED
-        records = records_of(read_json(read, url), url)
-        yield RemotePage(url, records, None, len(records))
+        feed = read_json(read, url)
+        records = records_of(feed, url)
+        left_out = no_datasets(MAPS, len(all_of(as_dict(feed), "dataset")) - len(records))
+        yield RemotePage(url, records, None, len(records), left_out)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""
@@ -66,4 +70,5 @@ def record_of(entry: Mapping[str, Any]) -> RemoteRecord:
         identifier = "sha256:" + hashlib.sha256(shown.encode(errors="replace")).hexdigest()
     problem = "" if first(entry, "title") else "La notice n'a pas de titre."
     alternates = frozenset({written, first(entry, "landingPage")} - {"", identifier})
-    return RemoteRecord(identifier, written if "://" in written else "", alternates, entry, problem)
+    uri, page = written if "://" in written else "", first(entry, "landingPage")
+    return RemoteRecord(identifier, uri, alternates, entry, problem, page if "://" in page else "")

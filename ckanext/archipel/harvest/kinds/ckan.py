@@ -1,8 +1,8 @@
 """The kind `ckan`: portals that run CKAN, or DKAN which answers nearly like it."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,11 +10,12 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
-from ckanext.archipel.harvest.kinds.ckan_mapping import values
+from ckanext.archipel.harvest.kinds.ckan_mapping import page_of, values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
 PAGE_SIZE = 100
@@ -29,6 +30,7 @@ class CkanKind:
 
     name = "ckan"
     mapping_version = 1
+    filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -42,23 +44,33 @@ class CkanKind:
     def pages(self, source: SourceSettings, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
         """Yield the pages in the order of identifiers: datasets that change meanwhile do not move."""
         home = root(source.url)
-        search, start = json.loads(cursor) if cursor else (True, 0)
+        search, *counted = read_cursor(cursor, 3) if cursor else (True,)
+        progress = Progress(*counted)
+        before: list[Mapping[str, Any]] = []
         while True:
-            url = _address(home, search, start, source.filters)
+            url = _address(home, search, progress.received, source.filters)
             try:
                 entries, total = read_answer(read_json(read, url), url)
             except PageError:
-                if not search or start or source.filters:
+                if not search or progress.received or source.filters.keys() & FILTERS.keys():
                     raise
                 # DKAN knows no search.
                 search = False
                 continue
-            start += PAGE_SIZE
-            more = start < total if total is not None else len(entries) == PAGE_SIZE
-            if more and not entries:
-                raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus : lecture incomplète.")
-            records = [record for entry in entries if (record := record_of(entry))]
-            yield RemotePage(url, records, json.dumps([search, start]) if more else None, total)
+            # Without a total, only an empty page, or the same again from who knows no paging, tells the end.
+            if total is None and entries == before:
+                return
+            before = entries
+            records = [
+                replace(record, page=page_of(home, text(entry.get("name"))))
+                for entry in entries
+                if (record := record_of(entry))
+            ]
+            progress = progress.after(url, records, len(entries), total)
+            more = progress.is_short if progress.announced else bool(entries)
+            resume = write_cursor(search, progress.received, progress.announced)
+            left_out = _left_out(entries, records)
+            yield RemotePage(url, records, resume if more else None, total, left_out)
             if not more:
                 return
 
@@ -105,11 +117,22 @@ def record_of(dataset: Mapping[str, Any]) -> RemoteRecord | None:
     return RemoteRecord(identifier, text(extras.get("uri")), alternates, dataset, problem)
 
 
+def _left_out(entries: list[Mapping[str, Any]], records: list[RemoteRecord]) -> dict[str, int]:
+    return no_datasets(
+        "Élément qui n'est pas un jeu de données, ou que le portail a supprimé", len(entries) - len(records)
+    )
+
+
+def escaped(value: str) -> str:
+    """Write a value as it stands between quotation marks in a question to Solr."""
+    return re.sub(r'(["\\])', r"\\\1", value)
+
+
 def _address(home: str, search: bool, start: int, filters: Mapping[str, str]) -> str:
     if not search:
         parameters: dict[str, object] = {"limit": PAGE_SIZE, "offset": start}
         return with_query(f"{home}/api/3/action/current_package_list_with_resources", parameters)
     asked = [(FILTERS[name], value) for name, value in sorted(filters.items()) if name in FILTERS and value]
-    query = " AND ".join(f'{field}:"{value}"' for field, value in asked if not {'"', "\\"} & set(value))
+    query = " AND ".join(f'{field}:"{escaped(value)}"' for field, value in asked)
     parameters = {"rows": PAGE_SIZE, "start": start, "sort": "id asc", "fq": query}
     return with_query(f"{home}/api/3/action/package_search", parameters)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ckanext.archipel.dataset.repeating import as_dicts
 from ckanext.archipel.harvest.kinds.http_json import text
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
+from ckanext.archipel.harvest.people import INSTITUTIONS
 
 # Fields that ckanext-dcat names as we do, as fields of a schema or as extras.
 SAME = (
@@ -29,11 +30,12 @@ def values(dataset: Mapping[str, Any], home: str) -> dict[str, Any]:
         "title": text(known.get("title")) or name,
         "notes": text(known.get("notes")),
         "identifier": text(known.get("identifier")) or text(known.get("id")),
-        "url": text(known.get("url")) if text(known.get("url")).startswith("http") else _page(home, name),
+        "url": text(known.get("url")) if text(known.get("url")).startswith("http") else page_of(home, name),
         "version": text(known.get("version")),
         "tags": [{"name": _name(tag)} for tag in as_items(dataset.get("tags"))],
         "harvest_licence": "\n".join(_licences(known)),
         "publisher": _publisher(known),
+        INSTITUTIONS: [text(as_dict(known.get("organization")).get("title")), _first_group(known)],
         "contact": as_dicts(known.get("contact")) or [_contact(known)],
         "issued": _day(text(known.get("issued")) or text(known.get("metadata_created"))),
         "modified": _day(text(known.get("modified")) or text(known.get("metadata_modified"))),
@@ -52,7 +54,8 @@ def values(dataset: Mapping[str, Any], home: str) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value}
 
 
-def _page(home: str, name: str) -> str:
+def page_of(home: str, name: str) -> str:
+    """Return the address of the page of a dataset."""
     return f"{home}/dataset/{quote(name, safe='')}" if name else ""
 
 

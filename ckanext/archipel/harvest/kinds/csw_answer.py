@@ -15,6 +15,11 @@ RDF_SPACE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 RDF = f"{RDF_SPACE}RDF"
 DATASET = "{http://www.w3.org/ns/dcat#}Dataset"
 IDENTIFIER = "{http://purl.org/dc/terms/}identifier"
+# Failures have other codes (NoApplicableCode…): to ask otherwise would only bring poorer records until they are over.
+NOT_UNDERSTOOD = {
+    *("invalidparametervalue", "missingparametervalue", "operationnotsupported", "optionnotsupported"),
+    "operationparsingfailed",
+}
 RECORDS = "GetRecordsResponse, GetRecordByIdResponse"
 
 
@@ -27,6 +32,8 @@ class Answer:
     matched: int | None = None
     following: int = 0
     refusal: str = ""
+    # Whether it is the way of asking that the server refuses, rather than it fails to answer.
+    misunderstood: bool = False
 
 
 def read_answer(root: etree._Element, url: str) -> Answer:
@@ -35,7 +42,8 @@ def read_answer(root: etree._Element, url: str) -> Answer:
     if name == "ExceptionReport":
         texts = [" ".join(text.split()) for text in root.itertext() if text.strip()]
         codes = [str(code) for code in root.xpath("//@exceptionCode")]
-        return Answer(refusal=" ".join([*codes, *texts])[:300] or "sans motif")
+        refusal = " ".join([*codes, *texts])[:300] or "sans motif"
+        return Answer(refusal=refusal, misunderstood=bool(NOT_UNDERSTOOD & {code.lower() for code in codes}))
     if name not in {"GetRecordsResponse", "GetRecordByIdResponse", "SearchResults"}:
         if (record := _record(root, url)) is None and not _is_other_standard(root):
             raise PageError(f"{url} répond par « {name} », pas par des notices CSW ({RECORDS}).")

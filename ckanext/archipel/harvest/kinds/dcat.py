@@ -1,7 +1,7 @@
 """The kind `dcat`: RDF pages of datasets, in any syntax, linked by either of Hydra's two ways."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
@@ -24,6 +24,7 @@ class DcatKind:
 
     name = "dcat"
     mapping_version = 3
+    filters: Collection[str] = frozenset()
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -53,6 +53,7 @@ def values(element: etree._Element) -> dict[str, Any]:
         "modified": _first(element, "modified") or _first(element, "date"),
         "language": _all(element, "language"),
         "provenance": _first(element, "source"),
+        "in_series": _all(element, "isPartOf"),
         "spatial_coverage": _places(element),
         "resources": resources(_links(element), _all(element, "format")),
         "documentation": documentation(_links(element)),

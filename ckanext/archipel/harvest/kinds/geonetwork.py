@@ -2,25 +2,29 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds import iso
 from ckanext.archipel.harvest.kinds.csw import CATALOGUE_PAGE
 from ckanext.archipel.harvest.kinds.geonetwork_mapping import values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, Request, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items, get, parse_json, parse_xml
+from ckanext.archipel.harvest.kinds.series import finish_with_series
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
 ROOT = re.compile(r"(https?://.+?/srv)(?:/.*)?", re.IGNORECASE)
 PAGE_SIZE = 20
+# Where version 4 refuses to number records any more: from there, each page is asked for after the record before it.
+WINDOW = 10_000
 SEARCHED = {"bool": {"filter": [{"term": {"isTemplate": "n"}}, {"terms": {"resourceType": sorted(iso.DATA - {""})}}]}}
 
 
@@ -28,7 +32,8 @@ class GeonetworkKind:
     """GeoNetwork by its own API."""
 
     name = "geonetwork"
-    mapping_version = 1
+    mapping_version = 2
+    filters: Collection[str] = frozenset()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -43,31 +48,38 @@ class GeonetworkKind:
         match = ROOT.fullmatch(source.url)
         if match is None:
             raise PageError(f"{source.url} n'est pas l'adresse d'un GeoNetwork : elle devrait contenir « /srv/ ».")
-        start = int(cursor or 0)
-        total = None
-        while total is None or start < total:
-            page = _page_of_4 if "/srv/api" in source.url else _page_of_3
-            url, records, count, total = page(match[1], start, read)
-            if not count and total is not None and start < total:
-                raise PageError(f"{url} annonce {total} notices mais n'en donne plus : lecture incomplète.")
-            start = start + count if count else total or 0
-            if total is None:
-                total = start if count < PAGE_SIZE else start + 1
-            yield RemotePage(url, records, str(start) if start < total else None, total)
+        *counted, after = read_cursor(cursor, 3) if cursor else (0, 0, None)
+        progress, more = Progress(*counted), True
+        while more:
+            ask = _page_of_4 if "/srv/api" in source.url else _page_of_3
+            url, records, count, total, after = ask(match[1], progress.received, after, read)
+            progress = progress.after(url, records, count, total)
+            more = progress.is_short if progress.announced else count > 0
+            resume = write_cursor(progress.received, progress.announced, after)
+            found = [replace(record, page=_catalogue_page(match[1], record.identifier)) for record in records]
+            left_out = no_datasets(iso.NOT_DATA, count - len(records))
+            yield RemotePage(url, found, resume if more else None, total, left_out)
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""
         payload = record.payload
         found = values(payload) if isinstance(payload, dict) else iso.values(payload)
-        if match := ROOT.fullmatch(source.url):
-            found.setdefault("url", CATALOGUE_PAGE.format(match[1], quote(record.identifier, safe="")))
-        return finish(found, source)
+        match = ROOT.fullmatch(source.url)
+        root = match[1] if match else ""
+        if page := _catalogue_page(root, record.identifier):
+            found.setdefault("url", page)
+        return finish_with_series(found, source, lambda name: _catalogue_page(root, name), record.identifier)
 
 
-Page = tuple[str, list[RemoteRecord], int, int | None]
+def _catalogue_page(root: str, identifier: str) -> str:
+    return CATALOGUE_PAGE.format(root, quote(identifier, safe="")) if root and identifier else ""
 
 
-def _page_of_3(root: str, start: int, read: Read) -> Page:
+# What was asked, the records, how many entries there were, the total, and where version 4 left beyond its window.
+Page = tuple[str, list[RemoteRecord], int, int | None, list[Any] | None]
+
+
+def _page_of_3(root: str, start: int, _after: list[Any] | None, read: Read) -> Page:
     asked = {"_content_type": "json", "fast": "index", "sortBy": "title", "from": start + 1, "to": start + PAGE_SIZE}
     url = with_query(f"{root}/fre/q", asked)
     answer = as_dict(read_json(read, url))
@@ -75,7 +87,7 @@ def _page_of_3(root: str, start: int, read: Read) -> Page:
         raise PageError(f"{url} ne répond pas comme l'API de GeoNetwork 3.")
     count = len(as_items(answer.get("metadata")))
     total = text(as_dict(answer.get("summary")).get("@count"))
-    return url, records_of_3(answer), count, int(total) if total.isdecimal() else None
+    return url, records_of_3(answer), count, int(total) if total.isdecimal() else None, None
 
 
 def records_of_3(answer: Mapping[str, Any]) -> list[RemoteRecord]:
@@ -92,9 +104,10 @@ def records_of_3(answer: Mapping[str, Any]) -> list[RemoteRecord]:
     return found
 
 
-def _page_of_4(root: str, start: int, read: Read) -> Page:
+def _page_of_4(root: str, start: int, after: list[Any] | None, read: Read) -> Page:
     url = f"{root}/api/search/records/_search"
-    asked = {"from": start, "size": PAGE_SIZE, "query": SEARCHED, "sort": [{"uuid": "asc"}], "track_total_hits": True}
+    asked: dict[str, Any] = {"size": PAGE_SIZE, "query": SEARCHED, "sort": [{"uuid": "asc"}], "track_total_hits": True}
+    asked |= {"search_after": after} if after else {"from": start}
     request = Request(url, "application/json", json.dumps(asked).encode(), "application/json")
     hits = as_dict(as_dict(parse_json(get(read, request))).get("hits"))
     if not isinstance(hits.get("hits"), list):
@@ -102,7 +115,10 @@ def _page_of_4(root: str, start: int, read: Read) -> Page:
     uuids = uuids_of_4(hits)
     total = as_dict(hits.get("total")).get("value")
     records = [_record_of_4(root, uuid, read) for uuid in uuids]
-    return url, records, len(hits["hits"]), total if isinstance(total, int) else None
+    count = len(hits["hits"])
+    beyond = start + count + PAGE_SIZE > WINDOW
+    last = as_dict(hits["hits"][-1]).get("sort") if count and beyond else None
+    return url, records, count, total if isinstance(total, int) else None, last
 
 
 def uuids_of_4(hits: Mapping[str, Any]) -> list[str]:

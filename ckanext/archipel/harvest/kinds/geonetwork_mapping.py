@@ -6,10 +6,13 @@ from typing import Any
 from ckanext.archipel.dataset.fields import normalise_term, normalise_territory
 from ckanext.archipel.harvest.boxes import bbox_geojson
 from ckanext.archipel.harvest.kinds.http_json import text
+from ckanext.archipel.harvest.kinds.iso import reference_system
 from ckanext.archipel.harvest.kinds.iso_parts import FAR_AWAY
 from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
 from ckanext.archipel.harvest.kinds.reading import as_items
+from ckanext.archipel.harvest.people import INSTITUTIONS
 from ckanext.archipel.rdf.reading import access_right
+from ckanext.archipel.vocabulary import fold
 
 
 def values(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,7 +30,8 @@ def values(entry: Mapping[str, Any]) -> dict[str, Any]:
         "theme": sorted(themes.values()),
         "territory": sorted(zones.values()),
         "topic_category": _all(entry, "topicCat"),
-        "reference_system": _all(entry, "crs"),
+        "reference_system": [reference_system(words) for words in _all(entry, "crs")],
+        "in_series": _all(entry, "parentId") or _all(entry, "parentUuid"),
         "harvest_licence": "\n".join(text for text in constraints if access_right([text]) is None),
         "access_rights": access_right(constraints),
         "language": _all(entry, "datasetLang") or _all(entry, "mdLanguage"),
@@ -48,10 +52,12 @@ def _link(written: str) -> Link:
 
 
 def _people(entry: Mapping[str, Any]) -> dict[str, Any]:
-    parties = [(written.split("|") + [""] * 5)[:5] for written in _all(entry, "responsibleParty")]
+    parties = [(written.split("|") + [""] * 6)[:6] for written in _all(entry, "responsibleParty")]
     of_data = [party for party in parties if party[1] == "resource"] or parties
     named = [{"name": party[2].strip(), "email": party[4].strip() if "@" in party[4] else ""} for party in of_data]
-    return {"publisher": named[:1], "contact": named[:1]}
+    # Some write themselves down as their organisation.
+    sure = [party[2] for party in of_data if set(fold(party[2]).split()) != set(fold(party[5]).split())]
+    return {"publisher": named[:1], "contact": named[:1], INSTITUTIONS: sure}
 
 
 def _places(entry: Mapping[str, Any]) -> list[dict[str, str]]:

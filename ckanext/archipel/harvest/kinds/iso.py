@@ -8,12 +8,14 @@ from lxml import etree
 
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
 from ckanext.archipel.harvest.kinds.iso_parts import constraints, dates, extent, keywords
-from ckanext.archipel.harvest.kinds.iso_people import contacts, publishers
+from ckanext.archipel.harvest.kinds.iso_people import contacts, institutions, publishers
 from ckanext.archipel.harvest.kinds.iso_text import code, code_of, first, found, reference, text, texts
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
+from ckanext.archipel.harvest.people import INSTITUTIONS
 
 DATA = {"", "dataset", "series", "nonGeographicDataset", "service", "tile"}
+NOT_DATA = "Notice d'une carte, d'un catalogue d'attributs ou d'autre chose que des données"
 LINKS = "distributionInfo//onLine/CI_OnlineResource"
 ROOTS = (
     "http://www.isotc211.org/2005/gmd",
@@ -64,11 +66,14 @@ def values(element: etree._Element) -> dict[str, Any]:
         ),
         "publisher": publishers(element, about),
         "contact": contacts(element, about),
+        INSTITUTIONS: institutions(element),
         "frequency": code_of(about, "resourceMaintenance/*/maintenanceAndUpdateFrequency"),
         "language": [code(language) for language in found(about, "language")]
         or texts(about, "defaultLocale//language"),
         "topic_category": texts(about, "topicCategory"),
         "reference_system": _reference_systems(element),
+        "in_series": texts(element, "parentIdentifier")
+        or texts(element, "parentMetadata/CI_Citation/identifier/*/code"),
         "spatial_resolution_in_meters": _resolution(about),
         "documentation": documentation(links),
         "resources": resources(links, texts(element, "distributionInfo//distributionFormat/MD_Format/name")),
@@ -99,8 +104,13 @@ def _operation(link: etree._Element) -> Link:
 
 def _reference_systems(element: etree._Element) -> list[str]:
     systems = found(element, "referenceSystemInfo/MD_ReferenceSystem/referenceSystemIdentifier/*/code")
-    written = [reference(system) or text(system) for system in systems]
-    return [match[0] if (match := EPSG.search(words)) else words for words in written]
+    return [reference_system(reference(system) or text(system)) for system in systems]
+
+
+def reference_system(words: str) -> str:
+    """Return the code that is somewhere among the words that name a reference system, or else the words."""
+    match = EPSG.search(words)
+    return match[0] if match else words
 
 
 def _resolution(about: etree._Element) -> str:

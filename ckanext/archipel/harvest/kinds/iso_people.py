@@ -3,11 +3,14 @@
 from lxml import etree
 
 from ckanext.archipel.harvest.kinds.iso_text import code_of, first, found
+from ckanext.archipel.vocabulary import fold
 
 # The roles of a publisher, the most telling first; whoever holds another is only a contact.
 PUBLISHERS = ("publisher", "owner", "author", "custodian", "resourceProvider", "originator", "pointOfContact")
 CONTACTS = ("pointOfContact", "custodian", "publisher", "owner", "distributor", "resourceProvider")
 PARTIES = ("CI_ResponsibleParty", "CI_Responsibility")
+NAMES = ("organisationName", "party/CI_Organisation/name")
+PERSONS = ("individualName", "party/CI_Organisation/individual/CI_Individual/name")
 
 
 def publishers(element: etree._Element, about: etree._Element) -> list[dict[str, str]]:
@@ -24,6 +27,17 @@ def contacts(element: etree._Element, about: etree._Element) -> list[dict[str, s
     return reachable[:1]
 
 
+def institutions(element: etree._Element) -> list[str]:
+    """List the organisations that a record names, but those that are the person beside them."""
+    parties = [party for kind in PARTIES for party in found(element, f".//{kind}")]
+    named = [(first(party, *NAMES), first(party, *PERSONS)) for party in parties]
+    return sorted({name for name, person in named if name and _words(name) != _words(person)})
+
+
+def _words(name: str) -> set[str]:
+    return set(fold(name).split())
+
+
 def _by_role(element: etree._Element, path: str, roles: tuple[str, ...]) -> list[dict[str, str]]:
     rank = {role: number for number, role in enumerate(roles)}
     parties = [
@@ -37,7 +51,7 @@ def _by_role(element: etree._Element, path: str, roles: tuple[str, ...]) -> list
 def _party(party: etree._Element) -> dict[str, str]:
     mailbox = first(party, ".//electronicMailAddress")
     described = {
-        "name": first(party, "organisationName", "party/CI_Organisation/name"),
+        "name": first(party, *NAMES),
         "email": mailbox if "@" in mailbox else "",
         "url": first(party, ".//onlineResource//linkage") or (mailbox if mailbox.startswith("http") else ""),
     }

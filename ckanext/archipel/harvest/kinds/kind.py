@@ -1,6 +1,6 @@
 """What a run asks of a kind of catalogue, and what it gets back. Free of CKAN."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -38,8 +38,9 @@ class RemoteRecord:
     """A dataset as its catalogue describes it, or the reason, in French, why it cannot be read.
 
     `identifier` is what names the record in its catalogue whatever server shows it, `alternates` are the other
-    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. Whatever a
-    catalogue writes, the database can keep the names; those that it always could are kept as they are.
+    identifiers by which other catalogues may know it, `payload` is whatever the kind's own mapping reads. `page` is
+    where a person sees the record: unlike `uri`, it names nothing. Whatever a catalogue writes, the database can keep
+    the names; those that it always could are kept as they are.
     """
 
     identifier: str
@@ -47,11 +48,18 @@ class RemoteRecord:
     alternates: frozenset[str] = frozenset()
     payload: Any = None
     problem: str = ""
+    page: str = ""
+
+    @property
+    def link(self) -> str:
+        """Return the address to show of the record."""
+        return self.page or self.uri
 
     def __post_init__(self) -> None:
         """Make the names such that no record can stop a run that writes them."""
         object.__setattr__(self, "identifier", lasting_name(self.identifier))
         object.__setattr__(self, "uri", storable(self.uri))
+        object.__setattr__(self, "page", storable(self.page))
         object.__setattr__(self, "alternates", frozenset(map(storable, self.alternates)) - {""})
 
 
@@ -63,13 +71,24 @@ class RemotePage:
     records: Sequence[RemoteRecord]
     cursor: str | None = None
     total: int | None = None
+    # How many of its records are no dataset, by reason, in French.
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def no_datasets(reason: str, number: int) -> dict[str, int]:
+    """Return what a page says of the records that it leaves out for a reason."""
+    return {reason: number} if number > 0 else {}
 
 
 class Kind(Protocol):
-    """A kind of catalogue; its mapping is a pure function, whose version changes whenever its results do."""
+    """A kind of catalogue; its mapping is a pure function, whose version changes whenever its results do.
+
+    `filters` names those of a source's filters that its catalogues can be asked with.
+    """
 
     name: str
     mapping_version: int
+    filters: Collection[str]
 
     def title(self) -> str:
         """Name the kind on screen."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +12,10 @@ import ckan.plugins.toolkit as tk
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.finish import finish
 from ckanext.archipel.harvest.kinds.http_json import read_json, site, text, with_query
-from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings
+from ckanext.archipel.harvest.kinds.kind import Read, RemotePage, RemoteRecord, SourceSettings, no_datasets
 from ckanext.archipel.harvest.kinds.opendatasoft_mapping import metas, values
 from ckanext.archipel.harvest.kinds.reading import as_dict
+from ckanext.archipel.harvest.kinds.wholeness import Progress, read_cursor, write_cursor
 from ckanext.archipel.harvest.mapping import Mapped
 
 API = "/api/explore/v2.1/catalog"
@@ -27,6 +28,11 @@ FILTERS = {
     "keyword": "default.keyword",
     "territory": "default.territory",
 }
+PAGES = "Page ou carte du portail, qui n'est pas un jeu de données"
+NOT_ASKED = (
+    "Opendatasoft ne peut pas être interrogé avec le filtre « {} » : une barre inverse, ou les deux sortes de "
+    "guillemets droits à la fois, n'y ont pas d'écriture sûre. Choisissez un autre filtre."
+)
 NOT_A_SITE = "{} ne répond pas comme un portail Opendatasoft. Vérifiez l'adresse et le type de la source."
 
 
@@ -34,7 +40,8 @@ class OpendatasoftKind:
     """Portals of Opendatasoft."""
 
     name = "opendatasoft"
-    mapping_version = 1
+    mapping_version = 2
+    filters: Collection[str] = FILTERS.keys()
 
     def title(self) -> str:
         """Name the kind on screen."""
@@ -56,33 +63,39 @@ class OpendatasoftKind:
             except PageError:
                 entries = None
             if isinstance(entries, list):
-                yield RemotePage(export, _records(entries, home), None, len(entries))
+                yield _page(export, _records(entries, home), None, len(entries), len(entries))
                 return
-        yield from _listed(home, where, read, int(cursor or 0))
+        yield from _listed(home, where, read, Progress(*read_cursor(cursor, 2)) if cursor else Progress())
 
     def map(self, record: RemoteRecord, source: SourceSettings) -> Mapped:
         """Return the dataset that a record is."""
         return finish(values(record.payload, site(source.url)), source)
 
 
-def _listed(home: str, where: str, read: Read, offset: int) -> Iterator[RemotePage]:
-    total = None
-    while total is None or offset < total:
-        if offset + PAGE_SIZE > MAX_OFFSET:
+def _listed(home: str, where: str, read: Read, progress: Progress) -> Iterator[RemotePage]:
+    more = True
+    while more:
+        limit = min(PAGE_SIZE, MAX_OFFSET - progress.received)
+        if limit <= 0:
             raise PageError(
                 f"{home} ne liste pas plus de {MAX_OFFSET} jeux de données : ajoutez un filtre à la source."
             )
-        asked = {"limit": PAGE_SIZE, "offset": offset, "order_by": "dataset_id", "where": where}
+        asked = {"limit": limit, "offset": progress.received, "order_by": "dataset_id", "where": where}
         url = with_query(f"{home}{API}/datasets", asked)
         answer = as_dict(read_json(read, url))
         entries = answer.get("results", answer.get("datasets"))
         total = answer.get("total_count")
         if not isinstance(entries, list) or not isinstance(total, int):
             raise PageError(NOT_A_SITE.format(url))
-        offset += PAGE_SIZE
-        if not entries and offset - PAGE_SIZE < total:
-            raise PageError(f"{url} annonce {total} jeux de données mais n'en donne plus aucun : lecture incomplète.")
-        yield RemotePage(url, _records(entries, home), str(offset) if offset < total else None, total)
+        records = _records(entries, home)
+        progress = progress.after(url, records, len(entries), total)
+        more = progress.is_short
+        resume = write_cursor(progress.received, progress.announced)
+        yield _page(url, records, resume if more else None, total, len(entries))
+
+
+def _page(url: str, records: list[RemoteRecord], cursor: str | None, total: int, count: int) -> RemotePage:
+    return RemotePage(url, records, cursor, total, no_datasets(PAGES, count - len(records)))
 
 
 def records_of_csv(content: bytes, home: str) -> list[RemoteRecord]:
@@ -118,4 +131,12 @@ def record_of(entry: Mapping[str, Any], home: str) -> RemoteRecord | None:
 
 def _where(filters: Mapping[str, str]) -> str:
     asked = [(FILTERS[name], value) for name, value in sorted(filters.items()) if name in FILTERS and value]
-    return " and ".join(f'{field}="{value}"' for field, value in asked if '"' not in value and "\\" not in value)
+    return " and ".join(f"{field}={_quoted(value)}" for field, value in asked)
+
+
+def _quoted(value: str) -> str:
+    """Write a value between the quotation marks that it does not hold: nothing says how either could be escaped."""
+    mark = next((mark for mark in "\"'" if mark not in value), "")
+    if not mark or "\\" in value:
+        raise PageError(NOT_ASKED.format(value[:80]))
+    return f"{mark}{value}{mark}"

@@ -1,9 +1,11 @@
 """From a dataset of the Explore API to the values that the mapping knows. Free of CKAN."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from ckanext.archipel import territory
 from ckanext.archipel.harvest.boxes import bbox_geojson
 from ckanext.archipel.harvest.kinds.http_json import text
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
@@ -12,6 +14,9 @@ GROUPS = ("default", "dcat", "dcat_ap", "inspire", "custom")
 EXPORTS = (("csv", "CSV"), ("json", "JSON"), ("xlsx", "XLSX"))
 GEO_EXPORTS = (("geojson", "GeoJSON"), ("shp", "SHP"))
 SIDES = ("westbound_longitude", "southbound_latitude", "eastbound_longitude", "northbound_latitude")
+# « fr_40_84 » : the country, the level, the code.
+GEOGRAPHIC_REFERENCE = re.compile(r"fr_(\d{2,3})_([0-9AB]{2,9})")
+REGION = "40"
 FEDERATED = "Copie fédérée du jeu de données « {} » du portail {}."
 
 
@@ -46,6 +51,7 @@ def values(dataset: Mapping[str, Any], home: str) -> dict[str, Any]:
         "modified": _first(meta, "default.modified"),
         "temporal_coverage": [{end: text(meta.get(f"dcat.temporal_coverage_{end}")) for end in ("start", "end")}],
         "spatial_coverage": _places(meta),
+        "territory": _zones(meta),
         "documentation": [text(link) for link in as_items(meta.get("default.references"))],
         "provenance": _provenance(meta),
         "resources": [*_exports(dataset, slug, home), *_attachments(dataset, slug, home)],
@@ -75,6 +81,20 @@ def _places(meta: Mapping[str, Any]) -> list[dict[str, Any]]:
     elif all(text(corner) for corner in corners):
         places.append({"bbox": bbox_geojson(corners)})
     return places
+
+
+def _zones(meta: Mapping[str, Any]) -> list[str]:
+    """Return the territories whose codes say by themselves what they are: regions, and communes and EPCI we know.
+
+    Other levels (academies, départements…) have codes alike that would be told from one another by guess.
+    """
+    found = []
+    for written in as_items(meta.get("default.geographic_reference")):
+        if match := GEOGRAPHIC_REFERENCE.fullmatch(text(written)):
+            level, code = match.groups()
+            zones = [f"fr:region:{code}"] if level == REGION else [f"fr:commune:{code}", f"fr:epci:{code}"]
+            found += [zone for zone in zones if territory.get(zone)]
+    return found
 
 
 def _exports(dataset: Mapping[str, Any], slug: str, home: str) -> list[dict[str, Any]]:

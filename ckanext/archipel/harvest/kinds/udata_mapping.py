@@ -5,6 +5,7 @@ from typing import Any
 
 from ckanext.archipel.harvest.kinds.http_json import text
 from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
+from ckanext.archipel.harvest.people import INSTITUTIONS
 
 SCHEMA = "https://schema.data.gouv.fr/schemas/{}/latest/schema.json"
 UNKNOWN = {"unknown", "notspecified"}
@@ -23,6 +24,7 @@ def values(dataset: Mapping[str, Any]) -> dict[str, Any]:
         "harvest_licence": _known(dataset.get("license")),
         "frequency": _known(dataset.get("frequency")),
         "publisher": [{"name": text(organization.get("name")), "url": text(organization.get("page"))}],
+        INSTITUTIONS: [text(organization.get("name"))],
         "contact": [_contact(as_dict(entry)) for entry in as_items(dataset.get("contact_points"))],
         "territory": [text(zone) for zone in as_items(spatial.get("zones"))],
         "spatial_coverage": [{"geom": spatial["geom"]}] if spatial.get("geom") else [],

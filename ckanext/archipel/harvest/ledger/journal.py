@@ -16,6 +16,8 @@ from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject,
 
 from ckanext.archipel.harvest.values import storable
 
+# The extra that holds where a person sees the record.
+LINK = "link"
 WRITTEN = frozenset({"added", "updated"})
 TIMES = ("gathered", "fetch_started", "fetch_finished", "import_started", "import_finished")
 

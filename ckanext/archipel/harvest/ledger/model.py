@@ -34,6 +34,8 @@ run = sa.Table(
     sa.Column("created", MOMENT, nullable=False),
     sa.Column("updated_at", MOMENT, nullable=False),
     sa.Column("finished", MOMENT),
+    # How many records of the catalogue are no dataset, by reason.
+    sa.Column("left_out", postgresql.JSONB, nullable=False, default=dict),
     # Who decided on the removals that awaited a person.
     sa.Column("decided_by", sa.UnicodeText, nullable=False, default=""),
 )
@@ -74,6 +76,8 @@ page = sa.Table(
     sa.Column("run_id", sa.UnicodeText, nullable=False),
     # What its server may be asked with whether it changed at all, as `runs.reading` writes it.
     sa.Column("conditions", sa.UnicodeText, nullable=False, default=""),
+    # As the run's, for the next one that finds the page unchanged.
+    sa.Column("left_out", postgresql.JSONB, nullable=False, default=dict),
 )
 
 lock = sa.Table(

@@ -1,7 +1,7 @@
 """The pages of each source as they were last read: one whose bytes are the same need not be read again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from ckan import model
@@ -20,13 +20,14 @@ class KnownPage:
     identifiers: Sequence[str]
     run_id: str
     conditions: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def get(source_id: str, cursor: str | None) -> KnownPage | None:
     """Return the page that a cursor led to."""
     where = (table.c.source_id == source_id, table.c.cursor == (cursor or ""))
-    columns = (table.c.digest, table.c.following, table.c.identifiers, table.c.run_id, table.c.conditions)
-    row = model.Session.execute(sa.select(*columns).where(*where)).first()
+    names = ("digest", "following", "identifiers", "run_id", "conditions", "left_out")
+    row = model.Session.execute(sa.select(*(table.c[name] for name in names)).where(*where)).first()
     return KnownPage(*row) if row else None
 
 
@@ -46,6 +47,7 @@ def save(source_id: str, cursor: str | None, page: KnownPage) -> None:
         "identifiers": list(page.identifiers),
         "run_id": page.run_id,
         "conditions": page.conditions,
+        "left_out": dict(page.left_out),
     }
     insert = postgresql.insert(table).values(source_id=source_id, cursor=cursor or "", **values)
     key = [table.c.source_id, table.c.cursor]

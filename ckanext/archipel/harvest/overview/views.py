@@ -1,4 +1,4 @@
-"""The dashboard of harvests, the known catalogues, the page of a source and what may be started there."""
+"""The dashboard of harvests, the page of a source and what may be started there."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from ckanext.archipel.csrf import protect_forms
 from ckanext.archipel.dashboard import preferences
 from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.access import context, managed_organizations, managed_source, sign_in
-from ckanext.archipel.harvest.form import partners, saving
-from ckanext.archipel.harvest.kinds.registry import KINDS, kind_named
+from ckanext.archipel.harvest.form import saving
+from ckanext.archipel.harvest.kinds.registry import kind_named
 from ckanext.archipel.harvest.overview.shared import of_source, said
 from ckanext.archipel.harvest.trial import work as trial_work
 from ckanext.archipel.harvest.trial.store import TooManyError
@@ -71,19 +71,6 @@ def mails() -> ResponseReturnValue:
         else tk._("You will receive no more e-mails of harvests.")
     )
     return tk.redirect_to("archipel_harvest.index")
-
-
-@archipel_harvest.route("/partenaires")
-def known_catalogues() -> ResponseReturnValue:
-    """Show the known catalogues of the region, each with what fills in the form of its source."""
-    managed_organizations()
-    every = partners.partners()
-    variables = {
-        "ready": [each for each in every if each.definition.ready],
-        "unsure": [each for each in every if not each.definition.ready],
-        "kinds": {name: kind.title() for name, kind in KINDS.items()},
-    }
-    return tk.render("archipel_harvest/partners.html", extra_vars=variables)
 
 
 @archipel_harvest.route("/source/<source_id>")

@@ -1,7 +1,9 @@
 """Goes through the pages of a catalogue from where the run is, past those that did not change."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 
@@ -35,7 +37,7 @@ def _go_through(work: Work, reader: Reader) -> bool:
         known = pages.unchanged_candidate(work.source.id, work.run.cursor)
         reader.expect(known)
         if fresh:
-            following = work.source.kind.pages(work.source.settings, reader, work.run.cursor)
+            following = work.source.pages(reader, work.run.cursor)
             fresh = False
         try:
             page = next(following, None)
@@ -60,7 +62,7 @@ def _work(work: Work, page: RemotePage, reader: Reader) -> bool:
         return False
     identifiers = list(dict.fromkeys(record.identifier for record in page.records if record.identifier))
     kept = digest if work.run.errored == errors and not work.run.lossy else ""
-    _turn(work, KnownPage(kept, page.cursor, identifiers, work.run.id, conditions), page.total)
+    _turn(work, KnownPage(kept, page.cursor, identifiers, work.run.id, conditions, page.left_out), page.total)
     quiet.publish()
     return True
 
@@ -79,7 +81,8 @@ def _turn(work: Work, page: KnownPage, total: int | None) -> None:
     """Go on after a page."""
     pages.save(work.source.id, work.run.cursor, page)
     work.count("pages")
-    values = {} if total is None else {"total": total}
+    values: dict[str, Any] = {} if total is None else {"total": total}
+    values["left_out"] = dict(Counter(work.run.left_out) + Counter(page.left_out))
     work.commit(cursor=page.following or work.run.cursor, whole=page.following is None, **values)
 
 

@@ -17,7 +17,7 @@ from ckanext.archipel.harvest.values import storable
 from ckanext.archipel.harvest.writing import quiet, writer
 
 STEP = 25
-EMPTY = "Le catalogue est vide : rien n'a changé dans le portail. Vérifiez la source."
+EMPTY = "Le catalogue est vide, ou ses filtres n'en gardent rien : rien n'a changé au portail. Vérifiez la source."
 LOSSY = "Moissonnage incomplet : des notices n'ont pas pu être distinguées, rien n'est retiré du portail."
 LEFT = "Absent du catalogue « {source} »."
 KEPT = (

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 
 from ckanext.archipel.harvest.ledger import sharing
 from ckanext.archipel.harvest.ledger.records import Known
+from ckanext.archipel.harvest.sources.here import source_here
+from ckanext.archipel.harvest.sources.matching import comes_before
 from ckanext.archipel.harvest.writing.target import Target
 
 
@@ -30,12 +31,9 @@ def equals_of(source_id: str, targets: Sequence[Target]) -> dict[str, Known]:
 
 
 def is_preferred(source_id: str, other_id: str) -> bool:
-    """Tell whether the portal's administrator put a source before another one."""
+    """Tell whether a source comes before another: as the administrator set, else as the catalogues they read rank."""
     order = tk.aslist(tk.config["ckanext.archipel.harvest.preferred_sources"])
     ranks = {name: rank for rank, name in enumerate(order)}
-
-    def rank(package_id: str) -> int:
-        package = model.Session.get(model.Package, package_id)
-        return min(ranks.get(package_id, len(order)), ranks.get(package.name if package else "", len(order)))
-
-    return bool(order) and rank(source_id) < rank(other_id)
+    here, other = source_here(source_id), source_here(other_id)
+    first, second = (min(ranks.get(each.id, len(order)), ranks.get(each.name, len(order))) for each in (here, other))
+    return comes_before(here, other) if first == second else first < second

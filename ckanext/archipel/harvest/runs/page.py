@@ -4,14 +4,13 @@ import logging
 from collections.abc import Sequence
 
 from ckan import model
-from ckan.lib import search
-from ckan.lib.search import SearchIndexError
 
 from ckanext.archipel.harvest.kinds.kind import RemoteRecord
 from ckanext.archipel.harvest.ledger import journal, records
 from ckanext.archipel.harvest.runs.plan import VALUES, Plan, Refusal, make_plan
 from ckanext.archipel.harvest.runs.work import Work
-from ckanext.archipel.harvest.writing import creation, messages, writer
+from ckanext.archipel.harvest.writing import creation, messages, names, quiet, writer
+from ckanext.archipel.harvest.writing.outage import raise_outage
 from ckanext.archipel.harvest.writing.target import Target
 
 log = logging.getLogger(__name__)
@@ -46,6 +45,7 @@ def _work_step(work: Work, found: Sequence[RemoteRecord]) -> bool:
         written.add(known.identifier)
         work.count(known.outcome)
         writer.reindex(str(known.dataset_id))
+        quiet.created(str(known.dataset_id))
     _note_seen(work, plan, written)
     for refusal in plan.refusals:
         _note_refusal(work, refusal)
@@ -57,35 +57,32 @@ def _work_step(work: Work, found: Sequence[RemoteRecord]) -> bool:
 
 def _create(work: Work, plan: Plan, targets: Sequence[Target]) -> None:
     """Write new datasets together; when one is refused, by halves, so that it alone is left out."""
-    if len(targets) < 2:
-        for target in targets:
-            _try(work, plan, target)
+    here = names.already_here(targets)
+    new = [target for target in targets if target.identifier not in here]
+    for target in (*here.values(), *(new if len(new) == 1 else ())):
+        _try(work, plan, target)
+    if len(new) < 2:
         return
     try:
-        creation.create([(target, dict(target.dataset)) for target in targets], work.user)
-        work.count("added", len(targets))
+        creation.create([(target, dict(target.dataset)) for target in new], work.permit)
+        work.count("added", len(new))
     except writer.WRITE_ERRORS as error:
         model.Session.rollback()
-        _check_index(error)
-        middle = len(targets) // 2
-        _create(work, plan, targets[:middle])
-        _create(work, plan, targets[middle:])
+        raise_outage(error)
+        middle = len(new) // 2
+        _create(work, plan, new[:middle])
+        _create(work, plan, new[middle:])
 
 
 def _try(work: Work, plan: Plan, target: Target) -> None:
     try:
-        work.count(writer.write(target, work.user))
+        work.count(writer.write(target, work.permit))
     except writer.WRITE_ERRORS as error:
         log.info("Writing of %s", target.identifier, exc_info=True)
         model.Session.rollback()
-        _check_index(error)
-        plan.refusals.append(Refusal(target.identifier, VALUES, messages.explain(target.identifier, target.uri, error)))
-
-
-def _check_index(error: Exception) -> None:
-    """Let the slice be tried again later when it is Solr that fails, not the record."""
-    if isinstance(error, SearchIndexError) and not search.is_available():
-        raise error
+        raise_outage(error)
+        message = messages.explain(target.identifier, target.link, error)
+        plan.refusals.append(Refusal(target.identifier, VALUES, message, target.link))
 
 
 def _note_seen(work: Work, plan: Plan, written: set[str]) -> None:
@@ -120,4 +117,5 @@ def _note_refusal(work: Work, refusal: Refusal) -> None:
         journal.say(work.run.id, refusal.message)
         return
     errors = [(refusal.cause, refusal.message)]
-    journal.note(journal.Entry(work.run.id, work.source.id, refusal.name, "errored", errors=errors))
+    extras = {journal.LINK: refusal.link} if refusal.link else {}
+    journal.note(journal.Entry(work.run.id, work.source.id, refusal.name, "errored", extras=extras, errors=errors))

@@ -31,6 +31,7 @@ class Refusal:
     name: str
     cause: str
     message: str
+    link: str = ""
 
 
 @dataclass
@@ -94,7 +95,7 @@ def _once(run_id: str, plan: Plan, found: Sequence[RemoteRecord], known: Mapping
             message = (
                 f"Notice « {record.uri} » : son identifiant « {record.identifier} » est déjà celui de {first_uri}. "
             )
-            plan.refusals.append(Refusal(record.uri, DOUBLE, message + REMEDY))
+            plan.refusals.append(Refusal(record.uri, DOUBLE, message + REMEDY, record.link))
     return list(kept.values())
 
 
@@ -128,13 +129,14 @@ def _target(run_id: str, source: Source, plan: Plan, record: RemoteRecord) -> Ta
         record.uri,
         names,
         mapped.warnings,
+        link=record.link,
     )
 
 
 def _refusal(record: RemoteRecord, cause: str, problem: str) -> Refusal:
-    where = f" ({record.uri})" if record.uri and record.uri != record.identifier else ""
+    where = f" ({record.link})" if record.link and record.link != record.identifier else ""
     text = problem if problem.endswith((".", "!", "?")) else f"{problem}."
-    return Refusal(record.identifier, cause, f"Notice « {record.identifier} »{where} : {text} {REMEDY}")
+    return Refusal(record.identifier, cause, f"Notice « {record.identifier} »{where} : {text} {REMEDY}", record.link)
 
 
 def _is_new(known: Known | None) -> bool:

@@ -24,9 +24,11 @@ class Reader:
     """Reads the documents of one page after another.
 
     `salt` is all that, besides the bytes, decides what becomes of a page: settings, mapping version, organization.
+    Whatever is not read at the moment `until` of the monotonic clock, if there is one, is lost.
     """
 
     salt: str
+    until: float | None = None
     _expected: KnownPage | None = None
     _digests: list[str] = field(default_factory=list)
     _conditions: str = ""
@@ -35,7 +37,7 @@ class Reader:
         """Read a document; PageUnchangedError when it makes the rest of the page's reading useless."""
         known = self._known(request)
         try:
-            document = ask(request, known)
+            document = ask(request, known, self.until)
         except HostBusyError as error:
             raise HostTakenError(str(error)) from error
         if known is not None and document.unchanged:

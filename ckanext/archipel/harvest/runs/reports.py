@@ -14,6 +14,8 @@ from ckanext.harvest.model import (
 )
 from sqlalchemy.dialects import postgresql
 
+from ckanext.archipel.harvest.ledger.journal import LINK
+
 CHANGES = "changes"
 WARNINGS = "warnings"
 EXAMPLES = 10
@@ -25,16 +27,20 @@ def errors_by_cause(run_id: str) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     counts: dict[str, int] = {}
     rank = sa.func.row_number().over(partition_by=HarvestObjectError.stage, order_by=HarvestObject.guid)
+    link = HarvestObjectExtra.value.label("link")
+    of_link = sa.and_(HarvestObjectExtra.harvest_object_id == HarvestObject.id, HarvestObjectExtra.key == LINK)
     of_run = (
-        sa.select(HarvestObjectError.stage, HarvestObject.guid, HarvestObjectError.message, rank.label("rank"))
+        sa.select(HarvestObjectError.stage, HarvestObject.guid, HarvestObjectError.message, link, rank.label("rank"))
         .join(HarvestObject, HarvestObject.id == HarvestObjectError.harvest_object_id)
+        .outerjoin(HarvestObjectExtra, of_link)
         .where(HarvestObject.harvest_job_id == run_id)
         .subquery()
     )
     for stage, number in model.Session.execute(sa.select(of_run.c.stage, sa.func.count()).group_by(of_run.c.stage)):
         counts[stage or ""] = number
     for row in model.Session.execute(sa.select(of_run).where(of_run.c.rank <= EXAMPLES).order_by(of_run.c.rank)):
-        groups.setdefault(row.stage or "", []).append({"identifier": row.guid, "message": row.message})
+        example = {"identifier": row.guid, "message": row.message, "link": json.loads(row.link or '""')}
+        groups.setdefault(row.stage or "", []).append(example)
     causes = sorted(counts, key=lambda cause: (-counts[cause], cause))
     return [{"cause": cause, "count": counts[cause], "examples": groups[cause]} for cause in causes]
 

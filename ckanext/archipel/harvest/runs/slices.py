@@ -10,7 +10,7 @@ from ckanext.archipel.harvest.runs import ending, queue, store
 from ckanext.archipel.harvest.runs.catalogue import read_catalogue
 from ckanext.archipel.harvest.runs.reading import HostTakenError
 from ckanext.archipel.harvest.runs.source import Source, load
-from ckanext.archipel.harvest.runs.states import FAILED, INCOMPLETE, RUNNING, STOPPED, Run
+from ckanext.archipel.harvest.runs.states import DONE, FAILED, INCOMPLETE, RUNNING, STOPPED, Run
 from ckanext.archipel.harvest.runs.work import OutOfBudgetError, StoppedError, Work
 from ckanext.archipel.harvest.writing import quiet, writer
 
@@ -74,12 +74,16 @@ def _work(run: Run, holder: str) -> bool:
 
 
 def _work_source(run: Run, holder: str, source: Source) -> bool:
-    work_ = Work(run, holder, source, writer.site_user())
+    news = bool(store.listed([source.id], [DONE], limit=1))
+    work_ = Work(run, holder, source, writer.site_user(), news=news)
     try:
         _start(work_)
         with quiet.without_solr_commits():
             return not (read_catalogue(work_) and ending.archive_and_end(work_))
     except HostTakenError:
+        # Nothing is wrong: this was no try.
+        store.advance(run.id, holder, {}, tries=0)
+        model.Session.commit()
         return True
     except StoppedError:
         ending.close(work_.run, STOPPED, STOPPED_TEXT)

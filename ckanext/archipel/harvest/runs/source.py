@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,16 +11,17 @@ from ckan import model
 from ckanext.harvest.model import HarvestSource
 
 from ckanext.archipel.harvest import settings as configurations
-from ckanext.archipel.harvest.kinds.kind import Kind, SourceSettings
+from ckanext.archipel.harvest.filtering import PUBLISHER, narrowed
+from ckanext.archipel.harvest.kinds.kind import Kind, Read, RemotePage, SourceSettings
 from ckanext.archipel.harvest.kinds.registry import kind_named
 from ckanext.archipel.harvest.mapping import Mapped, fingerprint
 from ckanext.archipel.harvest.writing.contacts import with_functional_contact
 from ckanext.archipel.vocabulary import fold
 
-# Changes whenever what a run makes of the same mapped dataset does.
+# Changes whenever what a run makes of the same record, of any kind, or of the same mapped dataset does.
 ENGINE_VERSION = 2
-# What of its publisher may name the organization of a dataset.
-PUBLISHER = ("identifier", "name", "url")
+# Changes whenever pages are to be read again although nothing of their bytes changed; datasets stay as they are.
+READING_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Source:
     # By what the catalogue calls them, folded.
     owners: Mapping[str, Owner]
 
+    def pages(self, read: Read, cursor: str | None = None) -> Iterator[RemotePage]:
+        """Yield the pages of its catalogue after the cursor, with the records that it is to take."""
+        return narrowed(self.kind, self.settings, self.kind.pages(self.settings, read, cursor))
+
     def finished(self, mapped: Mapped) -> dict[str, Any]:
         """Return what is to be written of a mapped dataset."""
         owner = self._owner(mapped.dataset)
@@ -72,7 +77,7 @@ class Source:
     @property
     def salt(self) -> str:
         """Return all that decides, besides its bytes, what becomes of a page."""
-        parts = [self.kind.name, self.kind.mapping_version, ENGINE_VERSION, asdict(self.owner)]
+        parts = [self.kind.name, self.kind.mapping_version, ENGINE_VERSION, READING_VERSION, asdict(self.owner)]
         parts += [{name: asdict(owner) for name, owner in self.owners.items()}]
         parts += [asdict(self.configuration), self.settings.url]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=list).encode()).hexdigest()

@@ -42,6 +42,7 @@ class Run:
     lease_until: datetime
     finished: datetime | None
     decided_by: str
+    left_out: Mapping[str, int]
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Run":

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,6 +12,7 @@ from ckanext.archipel.harvest.ledger import journal
 from ckanext.archipel.harvest.runs import store
 from ckanext.archipel.harvest.runs.source import Source
 from ckanext.archipel.harvest.runs.states import Run
+from ckanext.archipel.harvest.writing.permit import Permit
 
 SLICE_SECONDS = 60.0
 
@@ -35,6 +37,8 @@ class Work:
     counted: float = field(default_factory=time.monotonic)
     counts: dict[str, int] = field(default_factory=dict)
     begun: bool = False
+    # Followers are not told of a first harvest, thousands of datasets at once.
+    news: bool = False
 
     def count(self, name: str, number: int = 1) -> None:
         """Count what was done since the last commit."""
@@ -44,6 +48,11 @@ class Work:
     def over(self) -> bool:
         """Tell whether others are to have their turn."""
         return time.monotonic() - self.started > SLICE_SECONDS
+
+    @property
+    def permit(self) -> Permit:
+        """What this run's datasets are written with."""
+        return Permit(self.user, partial(store.advance, self.run.id, self.holder, {}), self.news)
 
     def begin(self) -> None:
         """Start the slice's time once its first page is there: a large one takes long to read, again each time."""

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 
 from ckanext.archipel.harvest.asking import ask
 from ckanext.archipel.harvest.errors import PageError
-from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.kind import Read, SourceSettings
-from ckanext.archipel.harvest.kinds.reading import as_dict, as_items
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
 from ckanext.archipel.harvest.sources.definition import Definition
-
-SEARCH = "https://www.data.gouv.fr/api/1/organizations/"
+from ckanext.archipel.harvest.sources.proposals import is_to_be_looked_up, proposals
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ def settings_of(definition: Definition) -> SourceSettings:
 
 def check(definition: Definition, read: Read = ask) -> Outcome:
     """Read the first page of a catalogue, or propose the organisations of data.gouv.fr it may be."""
-    if definition.search and not definition.filters:
+    if is_to_be_looked_up(definition):
         return _proposals(definition, read)
     kind = KINDS.get(definition.kind) or kind_of_url(definition.endpoint)
     if kind is None:
@@ -46,11 +43,9 @@ def check(definition: Definition, read: Read = ask) -> Outcome:
 def _proposals(definition: Definition, read: Read) -> Outcome:
     """Look an organisation up by its name; choosing one of those found is for a person."""
     try:
-        answer = as_dict(read_json(read, with_query(SEARCH, {"q": definition.search, "page_size": 5})))
+        names = [f"« {each.name} » ({each.id})" for each in proposals(definition, read)]
     except PageError as error:
         return Outcome(False, str(error))
-    found = [as_dict(entry) for entry in as_items(answer.get("data"))]
-    names = [f"« {text(entry.get('name'))} » ({text(entry.get('id'))})" for entry in found]
     if not names:
         return Outcome(False, f"aucune organisation de data.gouv.fr ne répond à « {definition.search} »")
     return Outcome(True, f"organisations possibles, à choisir vous-même : {', '.join(names)}")

@@ -12,6 +12,8 @@ from ckanext.archipel.harvest.sources.definition import Definition, definitions
 __all__ = ["sources"]
 
 CONFIDENCES = {"high": "haute", "medium": "moyenne", "low": "basse"}
+WIDTHS = (18, 11, 13, 10, 13)
+ALREADY = {"yes": "oui", "no": "non", "unknown": "?"}
 
 
 @click.group(short_help="Catalogues de la région que l'on peut moissonner.")
@@ -22,17 +24,23 @@ def sources() -> None:
 @sources.command("list", short_help="Liste les catalogues connus.")
 @click.option("--details", is_flag=True, help="Dit aussi l'adresse, ce qui le prouve et les remarques.")
 def list_sources(details: bool) -> None:
-    """Liste les catalogues connus : prêts, ou à vérifier à la main."""
+    """Liste les catalogues connus : prêts, ou à vérifier à la main ; si data.gouv.fr les reçoit déjà d'un autre."""
+    click.echo(_row("clé", "état", "type", "confiance", "data.gouv.fr", "propriétaire"))
     for found in definitions():
         state = "prêt" if found.ready else "à vérifier"
-        kind = found.kind or "?"
-        click.echo(f"{found.key:<18} {state:<11} {kind:<13} {CONFIDENCES[found.confidence]:<8} {found.owner}")
+        already, confidence = ALREADY[found.already_on_datagouv], CONFIDENCES[found.confidence]
+        click.echo(_row(found.key, state, found.kind or "?", confidence, already, found.owner))
         if details:
             known = {"adresse": found.endpoint, "preuve": found.evidence, "remarque": found.note}
-            known |= {"SIREN": found.siren, "déjà sur data.gouv.fr": found.already_on_datagouv}
+            known |= {"SIREN": found.siren, "déjà sur data.gouv.fr": f"{already}, {found.datagouv_evidence}"}
             for label, value in known.items():
                 if value:
                     click.echo(f"    {label} : {value}")
+
+
+def _row(*cells: str) -> str:
+    *aligned, owner = cells
+    return " ".join(cell.ljust(width) for cell, width in zip(aligned, WIDTHS, strict=True)) + f" {owner}"
 
 
 @sources.command("sync", short_help="Compare les sources du portail aux définitions, et les y amène.")
@@ -92,7 +100,8 @@ def preview(key: str, limit: int) -> None:
     # Here, as it needs ckanext-harvest's tables, which a portal may do without.
     from ckanext.archipel.harvest.sources import preview as trials  # noqa: PLC0415
 
-    outcome = trials.preview(found, limit)
+    with click.progressbar(length=limit, label="Notices", file=click.get_text_stream("stderr")) as bar:
+        outcome = trials.preview(found, limit, lambda so_far: bar.update(so_far.read - bar.pos))
     if outcome.problem and not outcome.read:
         raise click.ClickException(outcome.problem)
     for line in trials.lines(outcome):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ckanext.archipel.harvest.settings import Configuration
+from ckanext.archipel.harvest.settings import Configuration, read
 from ckanext.archipel.harvest.sources.definition import Definition
 
 # What an administrator reads and sets on the form of a source.
@@ -24,14 +24,18 @@ class Difference:
         return f"{SHOWN[self.field]} : « {self.here} » ici, « {self.defined} » dans la définition"
 
 
-def wanted(definition: Definition, *, enabled: bool) -> dict[str, str]:
-    """Return the source that a definition describes; only one that is enabled runs by itself."""
+def wanted(definition: Definition, *, enabled: bool, answered: bool | None = None) -> dict[str, str]:
+    """Return the source that a definition describes; only one that is enabled runs by itself.
+
+    `answered` is what a person said of data.gouv.fr having its datasets already: it stands where nobody knew.
+    """
+    unknown = definition.already_on_datagouv == "unknown" and answered is not None
     configuration = Configuration(
         kind=definition.kind,
         filters=definition.filters,
         default_licence=definition.default_licence,
         default_territory=definition.territory,
-        on_data_gouv_fr=bool(definition.already_on_datagouv),
+        on_data_gouv_fr=answered if unknown else definition.may_be_on_datagouv,
     )
     return {
         "title": definition.owner,
@@ -45,12 +49,19 @@ def differences(definition: Definition, source: Mapping[str, Any]) -> list[Diffe
     """List how the portal's source is not as defined; whether it runs by itself is the administrator's choice."""
     enabled = str(source.get("frequency") or "MANUAL") != "MANUAL"
     found = []
-    for field, defined in wanted(definition, enabled=enabled).items():
+    for field, defined in wanted(definition, enabled=enabled, answered=_answered(source)).items():
         here = str(source.get(field) or "")
         if _same(field, here, defined):
             continue
         found.append(Difference(field, here, defined))
     return found
+
+
+def _answered(source: Mapping[str, Any]) -> bool | None:
+    try:
+        return read(str(source.get("config") or "")).on_data_gouv_fr
+    except ValueError:
+        return None
 
 
 def _same(field: str, here: str, defined: str) -> bool:

@@ -15,6 +15,7 @@ from ckanext.archipel.harvest.kinds.registry import KINDS
 FOLDER = Path(__file__).parent
 SCHEDULES = ("MANUAL", "MONTHLY", "WEEKLY", "BIWEEKLY", "DAILY")
 CONFIDENCES = ("high", "medium", "low")
+ALREADY = ("yes", "no", "unknown")
 FILTERS = ("organization", "territory", "theme", "keyword")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
@@ -28,7 +29,8 @@ class Definition:
     """A catalogue: whose, where, how it is read, and how sure that is.
 
     `ready` ones may be put into service by a person; the others are to be checked by hand first. Without a `kind`,
-    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr.
+    nobody knows yet how to read it; `search` is what to look its organisation up with on data.gouv.fr. A dataset that
+    two ranked ones give is that of the smallest `rank`: 1 for who makes the data, 2 for who copies them.
     """
 
     key: str
@@ -40,20 +42,28 @@ class Definition:
     schedule: str
     confidence: str
     evidence: str
+    # Whether data.gouv.fr has its datasets from somebody else, and how that is known.
+    already_on_datagouv: str
+    datagouv_evidence: str
     ready: bool
     portal: str = ""
     siren: str = ""
     datagouv_organization: str = ""
-    already_on_datagouv: str = ""
     search: str = ""
     note: str = ""
     default_licence: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
+    rank: int = 0
 
     @property
     def source_name(self) -> str:
         """The name of its source in the portal."""
         return f"source-{self.key}"
+
+    @property
+    def may_be_on_datagouv(self) -> bool:
+        """Whether data.gouv.fr may have its datasets already: sent by this portal too, each would be there twice."""
+        return self.already_on_datagouv != "no"
 
 
 @cache
@@ -93,8 +103,11 @@ def read(entry: Any, where: str) -> Definition:
 def _problems(found: Definition) -> list[str]:
     texts = (item.name for item in fields(Definition) if item.type is str)
     checks = {
-        "un texte est attendu partout où c'en est un.": all(isinstance(getattr(found, name), str) for name in texts),
+        "un texte est attendu partout où c'en est un (« yes » et « no » entre guillemets).": all(
+            isinstance(getattr(found, name), str) for name in texts
+        ),
         "« ready » est vrai ou faux.": isinstance(found.ready, bool),
+        "le rang (rank) est un nombre entier.": type(found.rank) is int and found.rank >= 0,
     }
     if all(checks.values()):
         checks |= {
@@ -105,6 +118,8 @@ def _problems(found: Definition) -> list[str]:
             f"le rythme n'est pas l'un de {', '.join(SCHEDULES)}.": found.schedule in SCHEDULES,
             f"la confiance n'est pas l'une de {', '.join(CONFIDENCES)}.": found.confidence in CONFIDENCES,
             "il manque de quoi cela se sait (evidence).": bool(found.evidence.strip()),
+            f"« already_on_datagouv » n'est pas l'un de {', '.join(ALREADY)}.": found.already_on_datagouv in ALREADY,
+            "il manque d'où cela se sait (datagouv_evidence).": bool(found.datagouv_evidence.strip()),
             "un territoire est inconnu.": all(normalise_territory(zone) == zone for zone in found.territory),
             "l'organisation a un nom et un titre.": set(found.organization) == {"name", "title"},
             "le SIREN est faux.": not found.siren or siren_numbers.is_valid(found.siren),

@@ -1,6 +1,6 @@
 """Shows what a known catalogue would bring, by the trial that the page of sources does; nothing is written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ckan import model
 
@@ -11,14 +11,14 @@ from ckanext.archipel.harvest.trial import work
 from ckanext.archipel.harvest.trial.reading import Extent, Outcome, attempt
 
 
-def preview(definition: Definition, limit: int) -> Outcome:
-    """Try a catalogue until this many records are read."""
+def preview(definition: Definition, limit: int, tell: Callable[[Outcome], None]) -> Outcome:
+    """Try a catalogue until this many records are read, and tell as one goes."""
     organization = model.Group.get(definition.organization["name"])
     values = of_definition(definition, {organization.name: organization.id} if organization else {})
     known = source_of(definition)
     try:
         source = work.source_of(values, known["id"] if known else None)
-        return attempt(source, lambda _: None, Extent(most=limit, examples=limit))
+        return attempt(source, tell, Extent(most=limit, examples=limit))
     finally:
         # As after a trial: nothing of the session is to stay.
         model.Session.rollback()

@@ -12,6 +12,8 @@ from ckanext.archipel.harvest import SOURCE_TYPE
 from ckanext.archipel.harvest.source_update import update_source
 from ckanext.archipel.harvest.sources.compare import Difference, differences, wanted
 from ckanext.archipel.harvest.sources.definition import Definition
+from ckanext.archipel.harvest.sources.here import sources_here
+from ckanext.archipel.harvest.sources.matching import source_among
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,9 @@ def plan(found: Iterable[Definition], enable: Collection[str], *, create_organiz
 
 
 def source_of(definition: Definition) -> dict[str, Any] | None:
-    """Return the portal's source of a definition: of its name, else one at its address."""
-    query = model.Session.query(model.Package.id).filter(
-        model.Package.type == "harvest", model.Package.state == "active"
-    )
-    named = query.filter(model.Package.name == definition.source_name).scalar()
-    identifier = named or query.filter(model.Package.url == definition.endpoint).limit(1).scalar()
-    return dict(_act("harvest_source_show", id=identifier)) if identifier else None
+    """Return the portal's source of a definition."""
+    found = source_among(sources_here(), definition)
+    return dict(_act("harvest_source_show", id=found.id)) if found else None
 
 
 def _change(definition: Definition, enable: bool, create_organizations: bool) -> Change:

@@ -22,6 +22,8 @@ STEP = 25
 # No run has this id: every record is met for the first time.
 RUN_ID = "trial"
 BUSY = "Un moissonnage lit ce serveur en ce moment : recommencez dans une minute."
+INTERRUPTED = "Essai interrompu après {seconds:g} s : ce qui suit porte sur les notices lues jusque-là."
+TOO_SLOW = "Essai interrompu après {seconds:g} s : le catalogue est trop lent, aucune notice n'était arrivée."
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,17 @@ class Outcome:
     elsewhere: int = 0
     refused: int = 0
     refusals: list[str] = field(default_factory=list)
+    # What the catalogue shows beside datasets, by reason.
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is kept as JSON; `asdict` would make keys of the pairs of a counter."""
-        return {**vars(self), "losses": dict(self.losses), "publishers": dict(self.publishers)}
+        counters = {name: dict(value) for name, value in vars(self).items() if isinstance(value, Counter)}
+        return {**vars(self), **counters}
+
+    def interrupt(self, seconds: float) -> None:
+        """Say that the time was over before the end; what was read stays."""
+        self.problem = (INTERRUPTED if self.read else TOO_SLOW).format(seconds=seconds)
 
 
 def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DEFAULT) -> Outcome:
@@ -67,16 +76,24 @@ def attempt(source: Source, tell: Callable[[Outcome], None], extent: Extent = DE
     outcome, limit = Outcome(), time.monotonic() + extent.seconds
     step = min(STEP, extent.most)
     try:
-        for page in source.kind.pages(source.settings, Reader(source.salt)):
+        for page in source.pages(Reader(source.salt, limit)):
             outcome.total = page.total if page.total is not None else outcome.total
+            outcome.left_out.update(page.left_out)
             for start in range(0, len(page.records), step):
                 _look(source, outcome, page.records[start : start + step], extent.examples)
                 tell(outcome)
-                if outcome.read >= extent.most or time.monotonic() > limit:
+                last = page.cursor is None and start + step >= len(page.records)
+                if not last and outcome.read >= extent.most:
+                    return outcome
+                if not last and time.monotonic() > limit:
+                    outcome.interrupt(extent.seconds)
                     return outcome
         outcome.whole = True
     except PageError as error:
         outcome.problem = str(error)
+        # Whatever failed then did for want of time.
+        if time.monotonic() > limit:
+            outcome.interrupt(extent.seconds)
     except HostTakenError:
         outcome.problem = BUSY
     return outcome
@@ -109,7 +126,7 @@ def _example(target: Target) -> dict[str, Any]:
     licence = model.Package.get_license_register().get(dataset.get("license_id"))
     return {
         "title": dataset.get("title", ""),
-        "uri": target.uri,
+        "uri": target.link,
         "known": target.dataset_id is not None,
         "notes": str(dataset.get("notes", ""))[:200],
         "licence": licence.title if licence else dataset.get("license_id", ""),

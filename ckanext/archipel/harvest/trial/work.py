@@ -17,9 +17,8 @@ from ckanext.archipel.harvest.trial.reading import Outcome
 
 log = logging.getLogger(__name__)
 
-# What comes on top of a trial's own time is the reading of its last page.
+# What comes on top of a trial's own time is what is done with its last page, once read.
 TIMEOUT = 120
-SLOW = "Le catalogue est trop lent : sa page n'était pas arrivée après {seconds} secondes."
 
 
 def start(values: Values, source_id: str | None, user_id: str) -> str:
@@ -39,15 +38,19 @@ def work(trial_id: str) -> None:
     if trial is None:
         return
 
-    def tell(outcome: Outcome) -> None:
+    outcome = Outcome()
+
+    def tell(so_far: Outcome) -> None:
+        nonlocal outcome
+        outcome = so_far
         store.save(trial_id, {**trial, "state": store.READING, "outcome": outcome.to_dict()})
 
-    tell(Outcome())
+    tell(outcome)
     try:
         outcome = reading.attempt(source_of(trial["values"], trial["source_id"]), tell)
     except JobTimeoutException:
         log.info("Trial %s", trial_id, exc_info=True)
-        outcome = Outcome(problem=SLOW.format(seconds=TIMEOUT))
+        outcome.interrupt(TIMEOUT)
     finally:
         # make_plan only reads: nothing of the session is to stay.
         model.Session.rollback()

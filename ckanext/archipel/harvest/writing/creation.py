@@ -1,6 +1,7 @@
 """Writes new datasets together: one transaction, one request to Solr, one note of what became of their records."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -12,25 +13,29 @@ from ckanext.harvest.model import HarvestSource
 from ckanext.archipel.harvest.writing import quiet, solr_batch
 from ckanext.archipel.harvest.writing.names import give_names
 from ckanext.archipel.harvest.writing.notes import Written, note
+from ckanext.archipel.harvest.writing.permit import Permit
 from ckanext.archipel.harvest.writing.target import Target
 
 Context = dict[str, Any]
 Dataset = dict[str, Any]
 
 
-def create(new: Sequence[tuple[Target, Dataset]], user: str) -> None:
+def create(new: Sequence[tuple[Target, Dataset]], permit: Permit) -> None:
     """Create the datasets of records of one source, which get their ids and names, or none: what is wrong is raised."""
+    permit.hold()
     give_names(new)
     # Held, or the session forgets it, and the index asks the database for it again with each dataset.
     source = model.Session.get(HarvestSource, new[0][0].source_id)
-    context = _context(user)
-    packages = [_create(target, dataset, context) for target, dataset in new]
+    context = _context(permit.user)
+    with nullcontext() if permit.news else quiet.without_followers():
+        packages = [_create(target, dataset, context) for target, dataset in new]
     note([Written(target, dataset["id"], "added") for target, dataset in new])
     _index(packages)
     del source
     model.Session.commit()
     for _, dataset in new:
-        quiet.created(dataset["id"], any(file.get("conforms_to") for file in dataset.get("resources", [])))
+        if any(file.get("conforms_to") for file in dataset.get("resources", [])):
+            quiet.created(dataset["id"])
 
 
 def _context(user: str) -> Context:
@@ -40,7 +45,7 @@ def _context(user: str) -> Context:
 
 def _create(target: Target, dataset: Dataset, context: Context) -> model.Package:
     dataset["extras"] = target.marks
-    with quiet.without_followers(), quiet.without_default_views():
+    with quiet.without_default_views():
         tk.get_action("package_create")(dict(context), dataset)
     package: model.Package = model.Session.get(model.Package, dataset["id"])
     _add_default_views(package, dataset, context)

@@ -5,7 +5,7 @@ import ckan.plugins.toolkit as tk
 MAX_LENGTH = 1000
 
 
-def explain(identifier: str, uri: str, error: Exception) -> str:
+def explain(identifier: str, link: str, error: Exception) -> str:
     """Return what happened, to which record, and what to do."""
     if isinstance(error, tk.ValidationError):
         details = " ; ".join(f"{name} : {text}" for name, text in error.error_summary.items())
@@ -16,5 +16,5 @@ def explain(identifier: str, uri: str, error: Exception) -> str:
         cause = "le jeu de données à modifier n'existe plus. Il sera recréé au prochain moissonnage."
     else:
         cause = f"erreur interne ({type(error).__name__} : {error}). Le journal du serveur en dit plus."
-    where = f" ({uri})" if uri and uri != identifier else ""
+    where = f" ({link})" if link and link != identifier else ""
     return f"Notice « {identifier} »{where} : {cause}"[:MAX_LENGTH]

@@ -45,12 +45,11 @@ def publish() -> None:
 
 @contextmanager
 def without_followers() -> Iterator[None]:
-    """Silence those who follow each save: nobody follows a dataset that is just being created."""
+    """Silence those who follow each save: a first harvest is no news, but thousands of datasets at once."""
     with tk.signals.action_succeeded.muted():
         yield
 
 
-def created(dataset_id: str, has_table_schemas: bool) -> None:
+def created(dataset_id: str) -> None:
     """Tell of a new dataset those of ours that it concerns: its files may follow a table schema."""
-    if has_table_schemas:
-        events.after_action("package_create", context={}, result=dataset_id)
+    events.after_action("package_create", context={}, result=dataset_id)

@@ -6,7 +6,7 @@ here while a batch is gathered, in the thread that gathers it, and nowhere else.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,20 +15,25 @@ from ckan.lib.search import SearchIndexError, index
 
 
 class _Batch:
-    """Stands for a connection, and keeps what it is given."""
+    """Stands for a connection: keeps the documents it is given, and leaves all else to a real one."""
 
-    def __init__(self) -> None:
+    def __init__(self, connect: Callable[..., Any]) -> None:
         self.documents: list[dict[str, Any]] = []
+        self._connect = connect
 
     def add(self, docs: Sequence[dict[str, Any]], commit: bool) -> None:
         """Keep documents; the caller of the batch commits."""
         self.documents.extend(docs)
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connect(), name)
+
 
 @contextmanager
 def one_request() -> Iterator[None]:
     """Gather what is indexed inside, then send it without a commit; SearchIndexError when Solr refuses a document."""
-    batch, connect, gatherer = _Batch(), index.make_connection, threading.get_ident()
+    connect, gatherer = index.make_connection, threading.get_ident()
+    batch = _Batch(connect)
 
     def batch_or_connection(*args: Any, **options: Any) -> Any:
         return batch if threading.get_ident() == gatherer else connect(*args, **options)

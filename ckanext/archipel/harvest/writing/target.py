@@ -19,6 +19,8 @@ class Target:
     warnings: Sequence[str] = ()
     dataset_id: str | None = None
     mended: list[str] = field(default_factory=list)
+    # Where a person sees the record.
+    link: str = ""
 
     @property
     def marks(self) -> list[dict[str, str]]:

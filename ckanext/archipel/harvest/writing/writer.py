@@ -14,6 +14,7 @@ from ckanext.archipel.harvest.writing.changes import changes
 from ckanext.archipel.harvest.writing.creation import create
 from ckanext.archipel.harvest.writing.merge import merged
 from ckanext.archipel.harvest.writing.notes import Written, note
+from ckanext.archipel.harvest.writing.permit import Permit
 from ckanext.archipel.harvest.writing.repair import without_refused
 from ckanext.archipel.harvest.writing.target import Target
 
@@ -38,11 +39,11 @@ def site_user() -> str:
     return str(tk.get_action("get_site_user")({"ignore_auth": True, "defer_commit": True}, {})["name"])
 
 
-def write(target: Target, user: str) -> str:
+def write(target: Target, permit: Permit) -> str:
     """Create or update a dataset, leaving out what CKAN refuses when that saves it; return `added` or `updated`."""
     dataset = dict(target.dataset)
     for _ in range(MAX_REPAIRS):
-        outcome, refusal = _try(target, dataset, user)
+        outcome, refusal = _try(target, dataset, permit)
         if refusal is None:
             return outcome
         repaired = without_refused(dataset, refusal.error_dict)
@@ -50,22 +51,22 @@ def write(target: Target, user: str) -> str:
             raise refusal
         dataset, removed = repaired
         target.mended.extend(removed)
-    return _write(target, dataset, user)
+    return _write(target, dataset, permit)
 
 
-def _try(target: Target, dataset: dict[str, Any], user: str) -> tuple[str, tk.ValidationError | None]:
+def _try(target: Target, dataset: dict[str, Any], permit: Permit) -> tuple[str, tk.ValidationError | None]:
     """Write a dataset; return CKAN's refusal of its values."""
     try:
-        return _write(target, dataset, user), None
+        return _write(target, dataset, permit), None
     except tk.ValidationError as refusal:
         model.Session.rollback()
         return "", refusal
 
 
-def _write(target: Target, dataset: dict[str, Any], user: str) -> str:
+def _write(target: Target, dataset: dict[str, Any], permit: Permit) -> str:
     if target.dataset_id is not None:
-        return _update(target, dataset, user)
-    create([(target, dataset)], user)
+        return _update(target, dataset, permit)
+    create([(target, dataset)], permit)
     return "added"
 
 
@@ -85,8 +86,9 @@ def restore(target: Target) -> str:
     return "updated"
 
 
-def _update(target: Target, dataset: dict[str, Any], user: str) -> str:
-    dataset_id = str(target.dataset_id)
+def _update(target: Target, dataset: dict[str, Any], permit: Permit) -> str:
+    dataset_id, user = str(target.dataset_id), permit.user
+    permit.hold()
     shown = tk.get_action("package_show")({"user": user, "ignore_auth": True, "use_cache": False}, {"id": dataset_id})
     locked = locks.of(dataset_id)
     wanted = {**locked_fields.kept(dataset, shown, locked), "extras": target.marks}
