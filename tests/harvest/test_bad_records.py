@@ -95,6 +95,14 @@ def test_an_id_of_ckan_that_cannot_be_written_loses_no_record(
     assert portal.count() == 5
 
 
+@pytest.mark.parametrize("count", ["1" + "0" * 30, "-1"])
+def test_a_number_of_records_that_cannot_be_is_not_kept(make_source: MakeSource, partner: Partner, count: str) -> None:
+    answer = '{"success":true,"result":{"count":%s,"results":[{"id":"i1","title":"Jeu 1"}]}}'
+    portal = ckan_portal(make_source, partner, answer % count)
+    assert portal.count() == 1
+    assert "3 fois" not in portal.run()["message"]
+
+
 def test_a_refusal_that_cannot_be_written_is_told(make_source: MakeSource, partner: Partner) -> None:
     answer = '{"success":false,"error":{"message":"in\\u0000terdit \\ud800!"}}'
     portal = ckan_portal(make_source, partner, answer)

@@ -162,6 +162,14 @@ def test_html_without_end_never_reaches_the_parser_that_would_look_for_it(
     assert to_text("<p>Début</p> " + "suite " * 50_000).startswith("Début suite")
 
 
+def test_json_without_end_is_a_value_left_out() -> None:
+    deep = "[" * 20_000
+    dataset = mapped(theme=deep, frequency=deep, spatial_coverage=[{"geom": deep, "text": "Ain"}])
+    assert dataset["title"] == "Titre"
+    assert "theme" not in dataset
+    assert dataset["spatial_coverage"] == [{"text": "Ain"}]
+
+
 def test_usual_html_in_number_is_read() -> None:
     piece = "<p title=\"l'eau\" class='a \"b\"'>un<br>deux <!-- trois --><a href='https://a.fr'>là</a></p>"
     assert to_text(piece * 100).count("un\ndeux [là](https://a.fr)") == 100

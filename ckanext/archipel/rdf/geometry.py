@@ -35,7 +35,7 @@ def _loaded(value: object) -> object:
         return value
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     try:
         return wkt.loads(value.split(">", 1)[-1].strip() if value.startswith("<") else value)

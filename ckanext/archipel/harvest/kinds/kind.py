@@ -59,6 +59,7 @@ class RemoteRecord:
         """Make the names such that no record can stop a run that writes them."""
         object.__setattr__(self, "identifier", lasting_name(self.identifier))
         object.__setattr__(self, "uri", storable(self.uri))
+        object.__setattr__(self, "page", storable(self.page))
         object.__setattr__(self, "alternates", frozenset(map(storable, self.alternates)) - {""})
 
 

@@ -18,6 +18,8 @@ from ckanext.archipel.harvest.writing import quiet
 
 # In bytes: what a row of an index of PostgreSQL holds, with the name of the source.
 MAX_CURSOR = 2_500
+# What the database can keep of the number of records that a catalogue announces.
+MAX_TOTAL = 2**31 - 1
 
 
 def read_catalogue(work: Work) -> bool:
@@ -81,7 +83,7 @@ def _turn(work: Work, page: KnownPage, total: int | None) -> None:
     """Go on after a page."""
     pages.save(work.source.id, work.run.cursor, page)
     work.count("pages")
-    values: dict[str, Any] = {} if total is None else {"total": total}
+    values: dict[str, Any] = {"total": total} if total is not None and 0 <= total <= MAX_TOTAL else {}
     values["left_out"] = dict(Counter(work.run.left_out) + Counter(page.left_out))
     work.commit(cursor=page.following or work.run.cursor, whole=page.following is None, **values)
 
