@@ -42,9 +42,10 @@ def results(ini: Path, stock_ini: Path) -> list[Result]:
         ),
         _compared(
             "harvest.large",
-            big["first"]["seconds"] / large,
-            _median(alone) / SIZE,
+            1000 * big["first"]["seconds"] / large,
+            1000 * _median(alone) / SIZE,
             f"par jeu, {large} jeux contre {SIZE} (« d'origine »)",
+            "ms",
         ),
         _compared(
             "harvest.memory",
