@@ -59,7 +59,8 @@ def _create(work: Work, plan: Plan, targets: Sequence[Target]) -> None:
     """Write new datasets together; when one is refused, by halves, so that it alone is left out."""
     here = names.already_here(targets)
     new = [target for target in targets if target.identifier not in here]
-    for target in (*here.values(), *(new if len(new) == 1 else ())):
+    alone = new if len(new) == 1 else []
+    for target in (*here.values(), *alone):
         _try(work, plan, target)
     if len(new) < 2:
         return
