@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from demo.layout import CHECKOUT
 from demo.services.base import Daemon, free_port
-from tests.browser.visitors import sign_in, visitor
+from tests.browser.visitors import PATIENCE_SECONDS, sign_in, visitor
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 SERVICE_ADDRESSES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL")
@@ -107,6 +107,7 @@ def organization(api: Api) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """The browser of the session."""
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
         yield running

@@ -30,7 +30,7 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def administrator(browser: Browser, look: str, portal: dict[str, Any], scripts: bool) -> Iterator[Page]:
     """The page of the administrator."""
-    with visitor(browser, look, seconds=30, java_script_enabled=scripts) as page:
+    with visitor(browser, look, java_script_enabled=scripts) as page:
         yield sign_in(page, portal["user"], portal["password"])
 
 

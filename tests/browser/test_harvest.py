@@ -171,7 +171,7 @@ def test_a_source_is_tried_saved_and_followed_on_pages_anybody_can_use(
 @pytest.fixture
 def scriptless(browser: Browser, portal: dict[str, Any], look: str) -> Iterator[Page]:
     """The administrator's browser without JavaScript, under each look."""
-    with visitor(browser, look, seconds=30, java_script_enabled=False) as page:
+    with visitor(browser, look, java_script_enabled=False) as page:
         yield sign_in(page, portal["user"], portal["password"])
 
 

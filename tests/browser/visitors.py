@@ -7,13 +7,15 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 WIDE = {"width": 1280, "height": 900}
+# A machine that runs all the suites at once may take long; what is there is seen at once.
+PATIENCE_SECONDS = 60
 
 
 @contextmanager
-def visitor(browser: Browser, site: str, seconds: int = 20, **options: Any) -> Iterator[Page]:
-    """Open the page of a French visitor of a site, who waits so many seconds at most for what is asked."""
+def visitor(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
+    """Open the page of a French visitor of a site."""
     context = browser.new_context(**{"locale": "fr-FR", "base_url": site, "viewport": WIDE, **options})
-    context.set_default_timeout(seconds * 1000)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     yield context.new_page()
     context.close()
 
