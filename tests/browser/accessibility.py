@@ -21,7 +21,7 @@ UNTIED = """() => {
 
 
 def violations(page: Page, part: str = "html") -> list[str]:
-    """Return one line for each element that breaks a rule of WCAG 2.1 AA or of the RGAA, once the page has its styles."""
+    """Return one line for each element that breaks a rule of WCAG 2.1 AA or of the RGAA, once its page is loaded."""
     page.wait_for_load_state()
     found = Axe().run(page, context=part, options=RULES).response["violations"]
     return [f"{rule['id']} : {node['target']}" for rule in found for node in rule["nodes"]]
