@@ -4,8 +4,9 @@ Nothing is written here.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import ckan.plugins.toolkit as tk
 
@@ -21,6 +22,8 @@ from ckanext.archipel.harvest.writing.target import Target
 log = logging.getLogger(__name__)
 
 READING, VALUES, DOUBLE = "Lecture", "Valeurs refusées", "Doublon"
+# Whether the source that is harvested comes before another one.
+First = Callable[[str], bool]
 REMEDY = "Signalez-le au producteur du catalogue ; les autres notices ne sont pas concernées."
 
 
@@ -60,12 +63,18 @@ def make_plan(run_id: str, source: Source, found: Sequence[RemoteRecord]) -> Pla
     targets = [target for record in wanted if (target := _target(run_id, source, plan, record)) is not None]
     equals = equals_of(source.id, [target for target in targets if _is_new(known.get(target.identifier))])
     owners = sharing.owners([str(each.dataset_id) for each in known.values() if not each.owner])
+
+    @cache
+    def comes_first(owner_id: str) -> bool:
+        # Asked of each record that another source has: the portal is asked once per source.
+        return owner_id != source.id and is_preferred(source.id, owner_id)
+
     for target in targets:
         before = known.get(target.identifier)
         if before is not None and before.state is not None:
-            _decide(plan, source, target, before, owners)
+            _decide(plan, comes_first, target, before, owners)
         elif equal := equals.get(target.identifier):
-            _share(plan, source, target, equal, sharing.owners([str(equal.dataset_id)]))
+            _share(plan, comes_first, target, equal, sharing.owners([str(equal.dataset_id)]))
         else:
             plan.writes.append(target)
     return plan
@@ -143,12 +152,12 @@ def _is_new(known: Known | None) -> bool:
     return known is None or known.state is None
 
 
-def _decide(plan: Plan, source: Source, target: Target, known: Known, owners: Mapping[str, Known]) -> None:
+def _decide(plan: Plan, comes_first: First, target: Target, known: Known, owners: Mapping[str, Known]) -> None:
     """Decide what to do with a record met before, whose dataset still is here."""
     if known.deleted_by_hand:
         return
     if not known.owner:
-        _share(plan, source, target, known, owners)
+        _share(plan, comes_first, target, known, owners)
     elif known.fingerprint == target.fingerprint and known.archived is None:
         if known.written_run == target.run_id:
             plan.replayed.append(known)
@@ -158,10 +167,10 @@ def _decide(plan: Plan, source: Source, target: Target, known: Known, owners: Ma
         plan.writes.append(_onto(target, known))
 
 
-def _share(plan: Plan, source: Source, target: Target, known: Known, owners: Mapping[str, Known]) -> None:
+def _share(plan: Plan, comes_first: First, target: Target, known: Known, owners: Mapping[str, Known]) -> None:
     """Leave the dataset to the source that gives it, unless that one lost it or comes after this one."""
     owner = owners.get(str(known.dataset_id))
-    if owner is None or (owner.source_id != source.id and is_preferred(source.id, owner.source_id)):
+    if owner is None or comes_first(owner.source_id):
         plan.writes.append(_onto(target, known))
     else:
         plan.elsewhere[target.identifier] = _onto(target, known)
