@@ -46,7 +46,7 @@ def without_persons(contact: Mapping[str, Any], institutions: frozenset[str]) ->
         del kept["email"]
     if person or (name not in institutions and email and personal and not names_a_service(name)):
         kept.pop("name", None)
-    elif without_telephones(name) != name:
+    elif name:
         kept["name"] = without_telephones(name)
     return kept
 
@@ -54,6 +54,11 @@ def without_persons(contact: Mapping[str, Any], institutions: frozenset[str]) ->
 def without_telephones(text: str) -> str:
     """Take the French telephone numbers out of a name."""
     return TELEPHONE.sub("", text).strip(" -,;:/(") if TELEPHONE.search(text) else text
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two names have the same words, in any order: some write themselves down as their organisation."""
+    return _words(one) == _words(other)
 
 
 def _words(name: str) -> frozenset[str]:

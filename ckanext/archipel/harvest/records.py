@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.dcat.processors import RDFParser
-from rdflib import DCAT, DCTERMS, FOAF, ORG, RDF, SKOS, BNode, Graph, Namespace, URIRef
+from ckanext.dcat.profiles.base import VCARD
+from rdflib import DCAT, DCTERMS, FOAF, ORG, RDF, SKOS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
@@ -14,7 +15,6 @@ from ckanext.archipel.harvest.rdf_page import PARSE_ERRORS
 from ckanext.archipel.harvest.values import digest
 
 PROFILE = "archipel"
-VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 NAMES = (FOAF.name, VCARD.fn, VCARD["organization-name"], SKOS.prefLabel)
 DATES = {"issued": DCTERMS.issued, "modified": DCTERMS.modified}
 ORGANIZATIONS = (FOAF.Organization, VCARD.Organization, ORG.Organization, ORG.FormalOrganization)

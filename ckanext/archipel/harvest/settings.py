@@ -13,6 +13,9 @@ LIMITS = ("max_removed", "max_removed_percent")
 OBJECTS = ("filters", "organizations")
 KEYS = frozenset({*TEXTS, *FLAGS, *LIMITS, *OBJECTS, "default_territory"})
 
+# What of a catalogue a source may be restricted to.
+FILTERS = ("organization", "territory", "theme", "keyword")
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -81,13 +84,18 @@ def read(text: str | None) -> Configuration:
     return Configuration(**{key: _checked(key, value) for key, value in values.items()})
 
 
+def read_if_valid(text: str | None) -> Configuration | None:
+    """Read a configuration; None for one that the validator refuses."""
+    try:
+        return read(text)
+    except ValueError:
+        return None
+
+
 def organizations_of(text: str | None) -> frozenset[str]:
     """Return the organizations that a configuration gives datasets to; none when it cannot be read at all."""
-    try:
-        return frozenset(read(text).organizations.values())
-    except ValueError:
-        # Refused for what it is, by the validator.
-        return frozenset()
+    found = read_if_valid(text)
+    return frozenset(found.organizations.values()) if found else frozenset()
 
 
 def _checked(key: str, value: Any) -> Any:

@@ -10,11 +10,10 @@ from ckanext.archipel.harvest import settings
 from ckanext.archipel.harvest.form import organizations
 from ckanext.archipel.harvest.kinds import opendatasoft
 from ckanext.archipel.harvest.kinds.registry import KINDS, kind_of_url
-from ckanext.archipel.harvest.settings import Configuration
+from ckanext.archipel.harvest.settings import FILTERS, Configuration
 from ckanext.archipel.harvest.values import web_address
 from ckanext.archipel.territory.helpers import typed as typed_territories
 
-FILTERS = ("organization", "territory", "theme", "keyword")
 TEXTS = ("url", "title", "owner_org", "kind", "default_licence", "contact_name", "contact_email", "frequency")
 LIMITS = ("max_removed", "max_removed_percent")
 FLAGS = ("keep_personal_contacts", "on_data_gouv_fr")

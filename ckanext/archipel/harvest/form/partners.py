@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ckanext.archipel.harvest.form.fields import FILTERS, Values, blank
+from ckanext.archipel.harvest.form.fields import Values, blank
 from ckanext.archipel.harvest.kinds.udata import OBJECT_ID
+from ckanext.archipel.harvest.settings import FILTERS
 from ckanext.archipel.harvest.sources.definition import Definition, definitions
 from ckanext.archipel.harvest.sources.here import sources_here
 from ckanext.archipel.harvest.sources.matching import source_among

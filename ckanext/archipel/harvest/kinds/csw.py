@@ -73,9 +73,13 @@ class CswKind:
 
 
 def _catalogue_page(url: str, identifier: str) -> str:
-    """Return the page of a record in GeoNetwork, which has one for each."""
     match = GEONETWORK.fullmatch(url)
-    return CATALOGUE_PAGE.format(match[1], quote(identifier, safe="")) if match else ""
+    return catalogue_page(match[1] if match else "", identifier)
+
+
+def catalogue_page(root: str, identifier: str) -> str:
+    """Return the page of a record in GeoNetwork, which has one for each; `root` ends with /srv."""
+    return CATALOGUE_PAGE.format(root, quote(identifier, safe="")) if root and identifier else ""
 
 
 def _page(url: str, record: RemoteRecord) -> str:

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.archipel.harvest.errors import PageError
 from ckanext.archipel.harvest.kinds import iso
-from ckanext.archipel.harvest.kinds.csw import CATALOGUE_PAGE
+from ckanext.archipel.harvest.kinds.csw import catalogue_page
 from ckanext.archipel.harvest.kinds.geonetwork_mapping import values
 from ckanext.archipel.harvest.kinds.http_json import read_json, text, with_query
 from ckanext.archipel.harvest.kinds.identifiers import with_lasting_names
@@ -56,7 +56,7 @@ class GeonetworkKind:
             progress = progress.after(url, records, count, total)
             more = progress.is_short if progress.announced else count > 0
             resume = write_cursor(progress.received, progress.announced, after)
-            found = [replace(record, page=_catalogue_page(match[1], record.identifier)) for record in records]
+            found = [replace(record, page=catalogue_page(match[1], record.identifier)) for record in records]
             left_out = no_datasets(iso.NOT_DATA, count - len(records))
             yield RemotePage(url, found, resume if more else None, total, left_out)
 
@@ -66,13 +66,9 @@ class GeonetworkKind:
         found = values(payload) if isinstance(payload, dict) else iso.values(payload)
         match = ROOT.fullmatch(source.url)
         root = match[1] if match else ""
-        if page := _catalogue_page(root, record.identifier):
+        if page := catalogue_page(root, record.identifier):
             found.setdefault("url", page)
-        return finish_with_series(found, source, lambda name: _catalogue_page(root, name), record.identifier)
-
-
-def _catalogue_page(root: str, identifier: str) -> str:
-    return CATALOGUE_PAGE.format(root, quote(identifier, safe="")) if root and identifier else ""
+        return finish_with_series(found, source, lambda name: catalogue_page(root, name), record.identifier)
 
 
 # What was asked, the records, how many entries there were, the total, and where version 4 left beyond its window.

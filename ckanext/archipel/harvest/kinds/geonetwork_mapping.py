@@ -10,9 +10,8 @@ from ckanext.archipel.harvest.kinds.iso import reference_system
 from ckanext.archipel.harvest.kinds.iso_parts import FAR_AWAY
 from ckanext.archipel.harvest.kinds.links import Link, documentation, resources
 from ckanext.archipel.harvest.kinds.reading import as_items
-from ckanext.archipel.harvest.people import INSTITUTIONS
+from ckanext.archipel.harvest.people import INSTITUTIONS, is_same_name
 from ckanext.archipel.rdf.reading import access_right
-from ckanext.archipel.vocabulary import fold
 
 
 def values(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,8 +54,7 @@ def _people(entry: Mapping[str, Any]) -> dict[str, Any]:
     parties = [(written.split("|") + [""] * 6)[:6] for written in _all(entry, "responsibleParty")]
     of_data = [party for party in parties if party[1] == "resource"] or parties
     named = [{"name": party[2].strip(), "email": party[4].strip() if "@" in party[4] else ""} for party in of_data]
-    # Some write themselves down as their organisation.
-    sure = [party[2] for party in of_data if set(fold(party[2]).split()) != set(fold(party[5]).split())]
+    sure = [party[2] for party in of_data if not is_same_name(party[2], party[5])]
     return {"publisher": named[:1], "contact": named[:1], INSTITUTIONS: sure}
 
 

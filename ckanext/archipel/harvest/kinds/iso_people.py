@@ -3,7 +3,7 @@
 from lxml import etree
 
 from ckanext.archipel.harvest.kinds.iso_text import code_of, first, found
-from ckanext.archipel.vocabulary import fold
+from ckanext.archipel.harvest.people import is_same_name
 
 # The roles of a publisher, the most telling first; whoever holds another is only a contact.
 PUBLISHERS = ("publisher", "owner", "author", "custodian", "resourceProvider", "originator", "pointOfContact")
@@ -31,11 +31,7 @@ def institutions(element: etree._Element) -> list[str]:
     """List the organisations that a record names, but those that are the person beside them."""
     parties = [party for kind in PARTIES for party in found(element, f".//{kind}")]
     named = [(first(party, *NAMES), first(party, *PERSONS)) for party in parties]
-    return sorted({name for name, person in named if name and _words(name) != _words(person)})
-
-
-def _words(name: str) -> set[str]:
-    return set(fold(name).split())
+    return sorted({name for name, person in named if name and not is_same_name(name, person)})
 
 
 def _by_role(element: etree._Element, path: str, roles: tuple[str, ...]) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ckanext.archipel.harvest.settings import Configuration, read
+from ckanext.archipel.harvest.settings import Configuration, read_if_valid
 from ckanext.archipel.harvest.sources.definition import Definition
 
 # What an administrator reads and sets on the form of a source.
@@ -58,10 +58,8 @@ def differences(definition: Definition, source: Mapping[str, Any]) -> list[Diffe
 
 
 def _answered(source: Mapping[str, Any]) -> bool | None:
-    try:
-        return read(str(source.get("config") or "")).on_data_gouv_fr
-    except ValueError:
-        return None
+    found = read_if_valid(str(source.get("config") or ""))
+    return found.on_data_gouv_fr if found else None
 
 
 def _same(field: str, here: str, defined: str) -> bool:

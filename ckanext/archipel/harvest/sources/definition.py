@@ -11,12 +11,12 @@ from stdnum.fr import siren as siren_numbers
 
 from ckanext.archipel.dataset.fields import clean_url, normalise_territory
 from ckanext.archipel.harvest.kinds.registry import KINDS
+from ckanext.archipel.harvest.settings import FILTERS
 
 FOLDER = Path(__file__).parent
 SCHEDULES = ("MANUAL", "MONTHLY", "WEEKLY", "BIWEEKLY", "DAILY")
 CONFIDENCES = ("high", "medium", "low")
 ALREADY = ("yes", "no", "unknown")
-FILTERS = ("organization", "territory", "theme", "keyword")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 

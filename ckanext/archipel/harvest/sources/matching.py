@@ -47,9 +47,8 @@ def _rank(here: Here) -> int:
 
 
 def _takes(config: str, definition: Definition) -> bool:
-    try:
-        written = settings.read(config)
-    except ValueError:
+    written = settings.read_if_valid(config)
+    if written is None:
         return False
     same_territory = set(written.default_territory) == set(definition.territory)
     return same_territory and definition.filters.items() <= written.filters.items()
